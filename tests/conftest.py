@@ -1,0 +1,25 @@
+"""Fixtures for every room: where the official files are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def official() -> Callable[[str], Path]:
+    """Return a function from a path inside ``SEKISHO_DATA`` to the file; the test is skipped, by name, without it."""
+    folder = os.environ.get("SEKISHO_DATA")
+
+    def find(name: str) -> Path:
+        if not folder:
+            pytest.skip(f"SEKISHO_DATA is not set: {name} was not read")
+        path = Path(folder) / name
+        if not path.exists():
+            pytest.skip(f"SEKISHO_DATA has no {name}")
+        return path
+
+    return find
