@@ -1,0 +1,180 @@
+"""Control lists and vocabulary as compact JSON, and back: the compiled rulebook.
+
+Decides the stored form. Entries are decoded one by one when they are asked for. Loads neither a YAML reader nor a parser of
+conditions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sekisho.controls.control_list import ControlList, Coverage, Header
+from sekisho.controls.entry import Case, Entry, Exclusion, Status, Version, join
+from sekisho.controls.vocabulary import Parameter, Vocabulary
+from sekisho.logic import serial
+from sekisho.logic.truth import Truth
+from sekisho.logic.values import Type
+from sekisho.terms.citation import Citation
+from sekisho.terms.dates import Period
+
+
+def dump_lists(lists: Mapping[str, ControlList], vocabulary: Vocabulary) -> bytes:
+    """Return lists and vocabulary as JSON."""
+    body = {
+        "vocabulary": {
+            "kinds": dict(vocabulary.kinds),
+            "parameters": [_dump_parameter(one) for one in vocabulary.parameters.values()],
+        },
+        "lists": [_dump_list(one) for one in lists.values()],
+    }
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def load_lists(data: bytes | str) -> tuple[Vocabulary, dict[str, ControlList]]:
+    """Return what ``dump_lists`` wrote."""
+    body = json.loads(data)
+    words = body["vocabulary"]
+    parameters = (_load_parameter(row) for row in words["parameters"])
+    vocabulary = Vocabulary(words["kinds"], {one.name: one for one in parameters})
+    lists = (_load_list(row) for row in body["lists"])
+    return vocabulary, {one.id: one for one in lists}
+
+
+def _dump_parameter(one: Parameter) -> list[Any]:
+    row = [one.name, one.type.value, one.text, one.unit, one.values, one.aliases, one.minimum, one.maximum]
+    return [*row, one.integer, one.reference]
+
+
+def _load_parameter(row: list[Any]) -> Parameter:
+    name, type_, text, unit, values, aliases, minimum, maximum, integer, reference = row
+    return Parameter(name, Type(type_), text, unit, tuple(values), tuple(aliases), minimum, maximum, integer, reference)
+
+
+def _dump_list(one: ControlList) -> dict[str, Any]:
+    header = one.header
+    fields = ("id", "title", "authority", "jurisdiction", "text", "edition", "citation", "hard_limit_days", "sha256")
+    return {
+        "header": {
+            **{name: getattr(header, name) for name in fields},
+            "law_as_known": header.law_as_known.isoformat(),
+            "references": dict(header.references),
+            "containers": header.containers,
+        },
+        "coverage": [
+            [row.kind, row.covered, row.codes_examined, row.note, row.citation, *_dump_period(row.period)]
+            for row in one.coverage
+        ],
+        "index": dict(one.index),
+        "entries": {entry.code: _dump_entry(entry) for entry in one.entries},
+        "cases": {
+            entry.code: json.dumps([_dump_case(case) for case in entry.cases], ensure_ascii=False) for entry in one.entries
+        },
+    }
+
+
+def _load_list(row: dict[str, Any]) -> ControlList:
+    head = row["header"]
+    header = Header(
+        **{
+            **head,
+            "law_as_known": dt.date.fromisoformat(head["law_as_known"]),
+            "references": {name: tuple(codes) for name, codes in head["references"].items()},
+            "containers": tuple(head["containers"]),
+        }
+    )
+    coverage = tuple(
+        Coverage(kind, covered, tuple(codes), note, citation, _load_period(start, until))
+        for kind, covered, codes, note, citation, start, until in row["coverage"]
+    )
+
+    def decode(code: str) -> Entry:
+        return _load_entry(header.id, code, row["entries"][code], row["cases"][code])
+
+    index = {code: tuple(kinds) for code, kinds in row["index"].items()}
+    return ControlList(header, coverage, index, decode)
+
+
+def _dump_entry(entry: Entry) -> list[Any]:
+    versions = [_dump_version(one) for one in entry.versions]
+    return [entry.field, entry.group, entry.kinds, entry.text, versions, entry.note]
+
+
+def _load_entry(list_id: str, code: str, row: list[Any], cases: str) -> Entry:
+    field, group, kinds, text, versions, note = row
+    held = tuple(_load_version(one) for one in versions)
+    return Entry(list_id, code, field, group, tuple(kinds), text, held, _load_cases(cases), note)
+
+
+def _dump_version(one: Version) -> list[Any]:
+    return [
+        *_dump_period(one.period),
+        one.citation.parts,
+        one.when_text,
+        _dump_node(one.when),
+        one.only_if_text,
+        _dump_node(one.only_if),
+        [[part.note, part.text, serial.dump(part.when), part.when_text] for part in one.unless],
+        one.reasons,
+        one.status.value,
+        one.status_note,
+        None if one.recorded is None else one.recorded.isoformat(),
+        one.undecided,
+        one.erratum,
+    ]
+
+
+def _load_version(row: list[Any]) -> Version:
+    start, until, citation, when_text, when, only_if_text, only_if, unless, reasons, status, note, recorded, *rest = row
+    condition, narrower = _load_node(when), _load_node(only_if)
+    exclusions = tuple(Exclusion(name, text, serial.load(node), written) for name, text, node, written in unless)
+    undecided, erratum = rest
+    return Version(
+        _load_period(start, until),
+        Citation(tuple(citation)),
+        when_text,
+        condition,
+        only_if_text,
+        narrower,
+        exclusions,
+        tuple(reasons),
+        Status(status),
+        note,
+        None if recorded is None else dt.date.fromisoformat(recorded),
+        undecided,
+        erratum,
+        join(condition, narrower, exclusions),
+    )
+
+
+def _dump_node(node: Any) -> list[Any] | None:
+    return None if node is None else serial.dump(node)
+
+
+def _load_node(data: list[Any] | None) -> Any:
+    return None if data is None else serial.load(data)
+
+
+def _dump_period(period: Period) -> tuple[str | None, str | None]:
+    start, until = period.start, period.until
+    return (None if start is None else start.isoformat(), None if until is None else until.isoformat())
+
+
+def _load_period(start: str | None, until: str | None) -> Period:
+    return Period(
+        None if start is None else dt.date.fromisoformat(start), None if until is None else dt.date.fromisoformat(until)
+    )
+
+
+def _dump_case(case: Case) -> list[Any]:
+    on = None if case.on is None else case.on.isoformat()
+    return [case.name, dict(case.item), case.expect.value, case.need, on, case.source]
+
+
+def _load_cases(text: str) -> tuple[Case, ...]:
+    return tuple(
+        Case(name, item, Truth(expect), tuple(need), None if on is None else dt.date.fromisoformat(on), source)
+        for name, item, expect, need, on, source in json.loads(text)
+    )
