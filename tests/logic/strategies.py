@@ -28,9 +28,7 @@ FLAGS = [name for name, kind in SCHEMA.items() if kind is Type.FLAG]
 SOME_NUMBERS = (0.0, 1.0, -1.0, 34.0, 1e-4, 0.3, 0.1 + 0.2, 2.5e25, 5e-324, 1.7976931348623157e308, -273.15)
 SOME_TEXTS = ("", "gate", "Gate", "gate ", "it's", "''", "a\\b", '"', "%", "関所", "é", "null", "true", "34", "α")
 
-numbers = st.sampled_from(SOME_NUMBERS) | st.floats(allow_nan=False, allow_infinity=False).map(
-    lambda value: value + 0.0
-)
+numbers = st.sampled_from(SOME_NUMBERS) | st.floats(allow_nan=False, allow_infinity=False).map(lambda value: value + 0.0)
 texts = st.sampled_from(SOME_TEXTS) | st.text(max_size=5).filter(lambda value: text_fault(value) is None)
 
 

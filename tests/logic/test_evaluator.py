@@ -25,8 +25,7 @@ NAMES = {
     "single_use": Type.FLAG,
 }
 RULE = parse(
-    "physical_qubits >= 34 and physical_qubits < 100 and cnot_error <= 1e-4"
-    " and architecture in ('gate', 'measurement')",
+    "physical_qubits >= 34 and physical_qubits < 100 and cnot_error <= 1e-4 and architecture in ('gate', 'measurement')",
     NAMES,
 )
 
@@ -57,9 +56,7 @@ def test_an_empty_need_list_means_a_verdict(node: Node, given_facts: dict[str, F
 
 
 @given(open_conditions, facts, st.data())
-def test_a_fact_that_is_not_needed_changes_nothing(
-    node: Node, given_facts: dict[str, Fact], data: st.DataObject
-) -> None:
+def test_a_fact_that_is_not_needed_changes_nothing(node: Node, given_facts: dict[str, Fact], data: st.DataObject) -> None:
     found = evaluate(node, given_facts)
     fuller = dict(given_facts)
     for name in sorted(names(node) - set(found.need)):

@@ -23,9 +23,7 @@ def test_a_tree_comes_back_exactly(node: Node) -> None:
 
 
 def test_the_stored_form() -> None:
-    node = And(
-        (Compare("a", ">=", 34.0), Not(Or((In("s", ("x",)), IsNull("s")))), Between("a", 0.1, 1.0), Constant(True))
-    )
+    node = And((Compare("a", ">=", 34.0), Not(Or((In("s", ("x",)), IsNull("s")))), Between("a", 0.1, 1.0), Constant(True)))
     assert dump(node) == [
         "and",
         [">=", "a", 34.0],

@@ -1,0 +1,190 @@
+"""Japan's catch-all: item 16 of Appended Table 1, for goods that no other item lists.
+
+Decides the scope by tariff number, the end-use, end-user and notice legs for the destination's group. Refuses to decide
+that a listed end user is harmless: the guideline's text is not at hand, so the exporter's own "clearly not" is referred
+to a person, and only its opposite settles the requirement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sekisho.licensing.conditions import Condition, ask, every, finding, look, no, some, yes
+from sekisho.licensing.determination import Finding
+from sekisho.licensing.legs import Listed, asked_use, reached, told
+from sekisho.licensing.national import CatchAll, NationalLaw, in_force
+from sekisho.licensing.outcome import Outcome
+from sekisho.licensing.questions import ask_answer, ask_end_user, ask_hs_code, ask_use
+from sekisho.licensing.transaction import Knowledge, Transaction, TransactionItem, TransactionParty
+from sekisho.logic.truth import Truth
+from sekisho.parties.party import Match, Screening
+
+END_USER_LIST = "jp-end-user-list"
+END_USER = "end_user"
+
+
+def catch_all_findings(
+    index: int,
+    transaction: Transaction,
+    found: Listed,
+    screenings: Mapping[int, Screening],
+    law: NationalLaw,
+    sent: Condition,
+) -> tuple[Finding, ...]:
+    """Return what item 16 says of an item.
+
+    Args:
+        index: The item's index.
+        transaction: The transaction.
+        found: What the list says of the item.
+        screenings: What the lists say, by index of the party.
+        law: The rulebook ``jp-export-control``.
+        sent: Whether the item is exported from Japan.
+    """
+    sentence = law.rules["catch_all"]
+    rules = in_force(law.catch_alls, transaction.date)
+    if not rules:
+        was = look(f"the catch-all as it stood on {transaction.date} is not encoded")
+        condition = every((~found.condition, sent, was))
+        return (finding("catch-all", Outcome.LICENCE_REQUIRED, condition, sentence.citation, item=index),)
+    if found.condition.truth is Truth.YES:
+        condition = ~found.condition
+        return (finding("catch-all", Outcome.LICENCE_REQUIRED, condition, sentence.citation, item=index),)
+    scopes = scopes_of(index, transaction.items[index], law)
+    findings = []
+    for rule in rules:
+        reach = reached(transaction, law, rule)
+        if reach.truth is Truth.NO:
+            continue
+        before = (~found.condition, reach, some(scopes[one] for one in rule.scopes), sent)
+        for leg, condition in _legs(rule, transaction, screenings, scopes, law):
+            findings.append(
+                finding(
+                    f"{rule.code}, {leg}",
+                    Outcome.LICENCE_REQUIRED,
+                    every((*before, condition)),
+                    rule.citation,
+                    text=rule.text,
+                    entry="16",
+                    reason="catch-all",
+                    item=index,
+                )
+            )
+    return tuple(findings)
+
+
+def scopes_of(index: int, item: TransactionItem, law: NationalLaw) -> Mapping[str, Condition]:
+    """Return whether goods fall in 16(1) and in 16(2), by their tariff number."""
+    digits = item.hs_code
+    if not digits:
+        asked = ask("the tariff number is not stated", ask_hs_code(index))
+        return {"16(1)": asked, "16(2)": asked}
+    first = _in_headings(index, digits, law)
+    chapter = Condition(Truth.of(digits[:2] in law.words["chapters_16_2"]), f"tariff chapter {digits[:2]}")
+    return {"16(1)": first, "16(2)": every((chapter, ~first))}
+
+
+def _in_headings(index: int, digits: str, law: NationalLaw) -> Condition:
+    listed, excepted = law.words["headings_16_1"], law.words["headings_16_1_except"]
+    text = f"tariff number {digits}"
+    if digits.startswith(tuple(excepted)) or not any(_meet(digits, one) for one in listed):
+        return no(text)
+    longer = [one for one in (*listed, *excepted) if one.startswith(digits) and one != digits]
+    if longer:
+        return ask(f"{text} is too short to tell", ask_hs_code(index))
+    return yes(text)
+
+
+def _meet(digits: str, heading: str) -> bool:
+    return digits.startswith(heading) or heading.startswith(digits)
+
+
+def _legs(
+    rule: CatchAll,
+    transaction: Transaction,
+    screenings: Mapping[int, Screening],
+    scopes: Mapping[str, Condition],
+    law: NationalLaw,
+) -> Iterator[tuple[str, Condition]]:
+    if rule.requirement == "inform":
+        yield "notice", told(transaction, rule)
+        return
+    related = (_related(transaction, use) for use in rule.related)
+    yield "end use", some((asked_use(transaction, rule.uses, Knowledge.AWARE), *related))
+    harmless = _clearly_not(rule, transaction, scopes, law)
+    yield "end user", every((_listed_user(rule, transaction, screenings), ~harmless))
+
+
+def _related(transaction: Transaction, use: str) -> Condition:
+    """Return whether the rule is met by an end use of which the texts at hand do not settle that it counts."""
+    state = transaction.end_use.of(use)
+    words = f"{use}: {state.value.replace('_', ' ')}"
+    if state is Knowledge.NOT_ASKED:
+        return ask(words, ask_use(transaction, use))
+    if state is Knowledge.NONE_AFTER_DILIGENCE:
+        return no(words)
+    return look(f"{words}; whether it meets the ordinance is not decided from the texts at hand")
+
+
+def _clearly_not(
+    rule: CatchAll, transaction: Transaction, scopes: Mapping[str, Condition], law: NationalLaw
+) -> Condition:
+    """Return whether it is clear that the goods do not serve the concern for which the end user is listed."""
+    barred = some(
+        every((scopes[scope], Condition(law.reaches((group,), transaction.destination, transaction.date), "")))
+        for scope, group in (one.split(" to ") for one in rule.clear_barred)
+    )
+    if barred.truth is Truth.YES:
+        return no('a "clearly not" finding cannot be made for these goods and this destination')
+    answer = transaction.answers.get("jp-clearly-not")
+    if answer is False:
+        return no("the exporter does not find it clear that the goods do not serve the listed concern")
+    said = "the exporter finds" if answer else "the exporter has not said whether he finds"
+    questions = () if answer else (ask_answer("jp-clearly-not"),)
+    return look(f"{said} it clear that the goods do not serve the listed concern", *questions)
+
+
+def _listed_user(rule: CatchAll, transaction: Transaction, screenings: Mapping[int, Screening]) -> Condition:
+    """Return whether an end user is on the Foreign End User List for a concern that matches the rule."""
+    found = [
+        _is_listed(rule, party, screenings.get(index))
+        if party.role == END_USER
+        else _is_listed_beside(party, screenings.get(index))
+        for index, party in enumerate(transaction.parties)
+    ]
+    if not any(party.role == END_USER for party in transaction.parties):
+        found.append(ask("no end user is named", ask_end_user()))
+    return some(found)
+
+
+def _is_listed(rule: CatchAll, party: TransactionParty, screening: Screening | None) -> Condition:
+    matches = tuple(_matches(screening))
+    open_ones = [_matched(rule, party, match) for match in matches]
+    if END_USER_LIST in party.listings:
+        open_ones.append(look(f"{party.name} is on the Foreign End User List by the exporter's own finding"))
+    if screening is None or not screening.searched(END_USER_LIST):
+        open_ones.append(look(f"{party.name} was not looked for on the Foreign End User List, which is not loaded"))
+    return some((*open_ones, no(f"{party.name} is not on the Foreign End User List")))
+
+
+def _matched(rule: CatchAll, party: TransactionParty, match: Match) -> Condition:
+    concerns = match.listed.concerns
+    text = f"{party.name} is {match.listed.name} of the Foreign End User List ({', '.join(concerns) or 'no concern'})"
+    if concerns and not set(concerns) & set(rule.concerns):
+        return no(f"{text}, listed for another concern")
+    if not match.certain:
+        return look(f"{party.name} may be {match.listed.name} of the Foreign End User List")
+    return yes(text) if concerns else look(text)
+
+
+def _is_listed_beside(party: TransactionParty, screening: Screening | None) -> Condition:
+    """Return whether a party other than the end user is listed, which the texts at hand do not weigh."""
+    if END_USER_LIST in party.listings or any(_matches(screening)):
+        return look(f"{party.name} ({party.role}) may be on the Foreign End User List, though not as end user")
+    if screening is None or not screening.searched(END_USER_LIST):
+        return look(f"{party.name} was not looked for on the Foreign End User List, which is not loaded")
+    return no(f"{party.name} is not on the Foreign End User List")
+
+
+def _matches(screening: Screening | None) -> Iterable[Match]:
+    return () if screening is None else (one for one in screening.matches if one.listed.source == END_USER_LIST)

@@ -1,0 +1,334 @@
+"""Reads a transaction file.
+
+Decides what a file may say and refuses the rest, with file, line, place and remedy. What is not written is not known:
+only ``flags: []``, written out, says that the exporter asked and knows of no end use of concern.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from sekisho.controls.read import read_item
+from sekisho.controls.vocabulary import Vocabulary
+from sekisho.errors import PlaceError
+from sekisho.licensing.questions import ANSWERS
+from sekisho.licensing.transaction import (
+    USES,
+    EndUse,
+    Kind,
+    Knowledge,
+    Means,
+    Transaction,
+    TransactionItem,
+    TransactionParty,
+)
+from sekisho.logic.truth import Truth
+from sekisho.terms.document import Node
+from sekisho.terms.places import place
+from sekisho.terms.spelling import did_you_mean
+
+Choice = TypeVar("Choice", bound=enum.Enum)
+
+TRANSACTION_KEYS = (
+    "date",
+    "kind",
+    "means",
+    "exporter",
+    "ship_from",
+    "destination",
+    "items",
+    "parties",
+    "end_use",
+    "licences",
+    "regions",
+    "answers",
+)
+ITEM_KEYS = (
+    "quantity",
+    "value",
+    "origin",
+    "us_content_percent",
+    "us_content_controlled",
+    "us_direct_product",
+    "hs_code",
+)
+PARTY_KEYS = (
+    "role",
+    "name",
+    "country",
+    "address",
+    "identifiers",
+    "nationality",
+    "headquarters",
+    "ultimate_parent",
+    "listings",
+    "listed_owners",
+)
+LICENCE_KEYS = ("jurisdiction", "reference", "code", "valid_until", "text")
+LISTS = ("us-ccl", "eu-annex-i", "uk-consolidated", "jp-export-order", "de-ausfuhrliste", "nl-regeling")
+"""Control lists for which an exporter may declare a code, executable or not."""
+LISTINGS = (
+    "us-entity-list",
+    "us-meu",
+    "us-uvl",
+    "us-dpl",
+    "us-sdn",
+    "jp-end-user-list",
+)
+"""Lists of parties on which the exporter may have found a party himself."""
+REGIONS = ("UA-43", "UA-14", "UA-09")
+INTANGIBLE = "intangible"
+MOST_PARTIES = 1_000
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_HS = re.compile(r"\d{4,12}")
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def read_transaction(node: Node, vocabulary: Vocabulary, lists: Iterable[str] = ()) -> Transaction:
+    """Read a transaction.
+
+    Args:
+        node: The whole file.
+        vocabulary: Kinds and parameters of items.
+        lists: Further control lists for which a code may be declared.
+
+    Raises:
+        InputError: The file is not a transaction; the error names file, line, place and remedy.
+    """
+    node.only(TRANSACTION_KEYS)
+    kind, means = _kind_and_means(node)
+    exporter = node.get("exporter")
+    name, seat = ("", None) if exporter is None else _exporter(exporter)
+    return Transaction(
+        date=node.require("date").date(),
+        kind=kind,
+        means=means,
+        exporter_name=name,
+        exporter_jurisdiction=seat,
+        ship_from=_place(node, "ship_from"),
+        destination=_the_place(node.require("destination")),
+        items=_items(node.require("items"), vocabulary, tuple(dict.fromkeys((*LISTS, *lists)))),
+        parties=_parties(node.get("parties")),
+        end_use=_end_use(node.get("end_use")),
+        licences=_licences(node.get("licences")),
+        regions=_flags(node.get("regions"), REGIONS),
+        answers=_flags(node.get("answers"), ANSWERS),
+    )
+
+
+def _kind_and_means(node: Node) -> tuple[Kind, Means]:
+    kind, means = node.require("kind"), node.get("means")
+    if kind.text() != INTANGIBLE:
+        return _choice(kind, Kind, (INTANGIBLE,)), _choice(node.require("means"), Means)
+    chosen = Means.ELECTRONIC if means is None else _choice(means, Means)
+    if chosen is not Means.ELECTRONIC:
+        raise kind.error(
+            f"kind 'intangible' is an export by electronic means and cannot have means {chosen.value!r}",
+            "write kind: export and the means, or leave out the means",
+        )
+    return Kind.EXPORT, chosen
+
+
+def _choice(node: Node, options: type[Choice], more: tuple[str, ...] = ()) -> Choice:
+    values = {one.value: one for one in options}
+    text = node.text()
+    if text not in values:
+        known = (*values, *more)
+        raise node.error(f"{text!r} is not known here", did_you_mean(text, known, f"use one of {', '.join(known)}"))
+    return values[text]
+
+
+def _exporter(node: Node) -> tuple[str, str | None]:
+    node.only(("name", "jurisdiction"))
+    return _text(node, "name"), _place(node, "jurisdiction")
+
+
+def _text(node: Node, key: str) -> str:
+    found = node.get(key)
+    return "" if found is None else found.optional_text() or ""
+
+
+def _place(node: Node, key: str) -> str | None:
+    found = node.get(key)
+    return None if found is None else _the_place(found)
+
+
+def _the_place(node: Node) -> str:
+    try:
+        return place(node.text())
+    except PlaceError as problem:
+        raise problem.located(file=node.file, line=node.line, column=node.column, place=node.path) from problem
+
+
+def _items(node: Node, vocabulary: Vocabulary, lists: tuple[str, ...]) -> tuple[TransactionItem, ...]:
+    found = tuple(_item(one, vocabulary, lists) for one in node.sequence())
+    if not found:
+        raise node.error("a transaction has at least one item", "list what is sent under items")
+    return found
+
+
+def _item(node: Node, vocabulary: Vocabulary, lists: tuple[str, ...]) -> TransactionItem:
+    item = read_item(node, vocabulary, lists, extra=ITEM_KEYS)
+    amount, currency = _value(node.get("value"))
+    quantity = _number(node, "quantity")
+    if quantity == 0:
+        raise node.require("quantity").error("quantity cannot be 0", "leave the item out if nothing is sent")
+    percent = _number(node, "us_content_percent")
+    if percent is not None and percent > 100:
+        raise node.require("us_content_percent").error("us_content_percent cannot be more than 100", "give 0 to 100")
+    return TransactionItem(
+        item=item,
+        quantity=quantity,
+        value_amount=amount,
+        value_currency=currency,
+        origin=_place(node, "origin"),
+        us_content_percent=percent,
+        us_content_controlled=_truth(node, "us_content_controlled"),
+        us_direct_product=_truth(node, "us_direct_product"),
+        hs_code=_hs_code(node.get("hs_code")),
+    )
+
+
+def _number(node: Node, key: str) -> float | None:
+    found = node.get(key)
+    if found is None:
+        return None
+    if found.number() < 0:
+        raise found.error(f"{key} cannot be negative", "check the sign")
+    return found.number()
+
+
+def _truth(node: Node, key: str) -> Truth:
+    found = node.get(key)
+    return Truth.of(None if found is None else found.flag())
+
+
+def _value(node: Node | None) -> tuple[float | None, str]:
+    if node is None:
+        return None, ""
+    node.only(("amount", "currency"))
+    currency = node.require("currency")
+    if not _CURRENCY.fullmatch(currency.text()):
+        raise currency.error(f"{currency.text()!r} is no currency", "use a code of ISO 4217 in capitals, such as JPY")
+    node.require("amount")
+    return _number(node, "amount"), currency.text()
+
+
+def _hs_code(node: Node | None) -> str:
+    if node is None:
+        return ""
+    digits = re.sub(r"[ .\-]", "", node.text())
+    chapter = digits[:2]
+    if not _HS.fullmatch(digits) or not "01" <= chapter <= "97" or chapter == "77":
+        raise node.error(
+            f"{node.text()!r} is no code of the Harmonised System", 'write four to twelve digits, for example "8471.50"'
+        )
+    return digits
+
+
+def _parties(node: Node | None) -> tuple[TransactionParty, ...]:
+    nodes = () if node is None else node.sequence()
+    if node is not None and len(nodes) > MOST_PARTIES:
+        raise node.error(f"more than {MOST_PARTIES:,} parties are not read", "split the transaction")
+    return tuple(_party(one) for one in nodes)
+
+
+def _party(node: Node) -> TransactionParty:
+    node.only(PARTY_KEYS)
+    role = node.require("role")
+    word = re.sub(r"[\s-]+", "_", role.text().strip().lower())
+    if not _WORD.fullmatch(word):
+        raise role.error(f"{role.text()!r} is no role", "use words such as end_user, consignee, purchaser, bank")
+    return TransactionParty(
+        role=word,
+        name=" ".join(node.require("name").text().split()),
+        country=_place(node, "country"),
+        address=_text(node, "address"),
+        identifiers=_texts(node.get("identifiers")),
+        nationality=_place(node, "nationality"),
+        headquarters=_place(node, "headquarters"),
+        ultimate_parent=_place(node, "ultimate_parent"),
+        listings=_texts(node.get("listings"), LISTINGS),
+        listed_owners=_truth(node, "listed_owners"),
+    )
+
+
+def _texts(node: Node | None, known: Iterable[str] | None = None) -> dict[str, str]:
+    if node is None:
+        return {}
+    if known is not None:
+        node.only(known)
+    return {key: one.text() for key, one in node.mapping().items() if one.value is not None}
+
+
+def _flags(node: Node | None, known: Iterable[str]) -> dict[str, bool]:
+    if node is None:
+        return {}
+    node.only(known)
+    return {key: one.flag() for key, one in node.mapping().items() if one.value is not None}
+
+
+def _end_use(node: Node | None) -> EndUse:
+    if node is None:
+        return EndUse()
+    node.only(("text", "flags", "knowledge"))
+    flags, finer = node.get("flags"), node.get("knowledge")
+    known = {} if flags is None else _flagged(flags)
+    said: dict[str, str] = {}
+    for use, one in _uses(finer).items():
+        known[use], words = _knowledge(one)
+        if words:
+            said[use] = words
+    asked = {use: state for use, state in known.items() if state is not Knowledge.NOT_ASKED}
+    return EndUse(_text(node, "text"), asked, said)
+
+
+def _flagged(node: Node) -> dict[str, Knowledge]:
+    """Return what a written list of flags says: aware of those named, and asked about all others."""
+    for one in node.sequence() if isinstance(node.value, tuple) else (node,):
+        if one.text() not in USES:
+            raise one.error(
+                f"{one.text()!r} is no end use that a rule asks about",
+                did_you_mean(one.text(), USES, f"use some of {', '.join(USES)}, or an empty list"),
+            )
+    named = node.texts()
+    return {use: Knowledge.AWARE if use in named else Knowledge.NONE_AFTER_DILIGENCE for use in USES}
+
+
+def _uses(node: Node | None) -> Mapping[str, Node]:
+    if node is None:
+        return {}
+    node.only(USES)
+    return {use: one for use, one in node.mapping().items() if one.value is not None}
+
+
+def _knowledge(node: Node) -> tuple[Knowledge, str]:
+    if not isinstance(node.value, dict):
+        return _choice(node, Knowledge), ""
+    node.only(("state", "by", "on"))
+    by, on = _text(node, "by"), node.get("on")
+    words = [f"by {by}"] if by else []
+    words += [] if on is None else [f"on {on.date()}"]
+    return _choice(node.require("state"), Knowledge), " ".join(words)
+
+
+def _licences(node: Node | None) -> tuple[Mapping[str, str], ...]:
+    return () if node is None else tuple(_licence(one) for one in node.sequence())
+
+
+def _licence(node: Node) -> Mapping[str, str]:
+    node.only(LICENCE_KEYS)
+    found = _texts(node)
+    jurisdiction = node.require("jurisdiction")
+    found["jurisdiction"] = "EU" if jurisdiction.text() == "EU" else _the_place(jurisdiction)
+    node.require("reference").text()
+    until = node.get("valid_until")
+    if until is not None:
+        found["valid_until"] = until.date().isoformat()
+    return found
+
+

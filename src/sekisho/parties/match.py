@@ -1,0 +1,181 @@
+"""Which listed names a name may be.
+
+Decides when a match is certain (identical after normalisation, and telling enough) and when a person must look.
+Country never excludes a match: it only explains one, and confirms names of a single word. `Matcher` is the port for
+faster and cross-script matching.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from sekisho.parties.compare import Likeness, compare, near
+from sekisho.parties.generic_words import is_distinctive
+from sekisho.parties.index import ADDRESS, Index, IndexName
+from sekisho.parties.names import Prepared, has_han, prepare, without_abbreviation
+from sekisho.parties.party import PartyQuery
+
+_SAME_LETTERS: Final = 0.97
+_SAME_WORDS: Final = 0.96
+_UNCERTAIN_NAME: Final = 0.95
+_PIECE: Final = 0.7
+_LEAST_PIECE: Final = 3
+_LONGEST_PIECE: Final = 24
+_MOST_COMPARED: Final = 1500
+_MOST_EXPANDED: Final = 8
+_TELLING_TOGETHER: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A listed name that the query may be.
+
+    Attributes:
+        name: The listed name.
+        score: 1 where it is certain, less otherwise.
+        certain: Whether the names are the same.
+        lines: How they were compared.
+    """
+
+    name: IndexName
+    score: float
+    certain: bool
+    lines: tuple[str, ...]
+
+
+class Matcher(Protocol):
+    """Finds listed names for a query; several hits for one party are allowed."""
+
+    def hits(self, query: PartyQuery, index: Index) -> Iterable[Hit]:
+        """Return the names that the query is or may be."""
+        ...
+
+
+class PlainMatcher:
+    """Normalised names, the same words in another order, contained words, and words a letter or two apart."""
+
+    def hits(self, query: PartyQuery, index: Index) -> Iterator[Hit]:
+        """Return the names that the query is or may be; the same name may come twice."""
+        name = prepare(query.name)
+        if name.words:
+            yield from self._same(name, query, index, certain=True)
+            short = without_abbreviation(query.name)
+            if short is not None:
+                yield from self._same(prepare(short), query, index, certain=True)
+            yield from self._alike(name, index)
+            yield from self._pieces(name, index)
+        if query.address:
+            yield from _addresses(query.address, index)
+
+    def _same(self, name: Prepared, query: PartyQuery, index: Index, *, certain: bool) -> Iterator[Hit]:
+        for listed in index.with_key(name.key):
+            if listed.quality != ADDRESS:
+                yield _identical(name, listed, query, index, certain)
+        for listed in index.with_letters(name.words):
+            if listed.quality != ADDRESS and listed.words != name.words:
+                yield Hit(listed, _SAME_LETTERS, False, ("the names differ only in where words are parted",))
+        for listed in index.with_same_words(name.words):
+            if listed.quality != ADDRESS and listed.words != name.words:
+                yield Hit(listed, _SAME_WORDS, False, ("the same words in another order",))
+
+    def _alike(self, name: Prepared, index: Index) -> Iterator[Hit]:
+        for number in _candidates(name, index):
+            listed = index.name(number)
+            if listed.quality == ADDRESS or listed.words == name.words:
+                continue
+            alone = listed.quality != "weak"
+            likeness = compare(name, Prepared(listed.words, listed.forms), alone=alone)
+            if likeness is not None:
+                yield Hit(listed, _scaled(likeness, listed), False, likeness.lines())
+
+    def _pieces(self, name: Prepared, index: Index) -> Iterator[Hit]:
+        """Look for Han, kana and Hangul names that hold the query or that the query holds."""
+        for word in (one for one in name.words if has_han(one) and len(one) >= _LEAST_PIECE):
+            seen = {number for piece in _pieces_of(word) for number in index.numbers_with_word(piece)}
+            found = [*map(index.name, sorted(seen))]
+            if is_distinctive(word):
+                found += index.keys_containing(word)
+            for listed in found:
+                if listed.quality != ADDRESS and listed.words != name.words:
+                    yield Hit(listed, _PIECE, False, (f"one of the names stands in the other: {listed.printed}",))
+
+
+def _identical(name: Prepared, listed: IndexName, query: PartyQuery, index: Index, certain: bool) -> Hit:
+    lines = [f"identical after normalisation: {name.key}"]
+    if name.forms != listed.forms:
+        lines.append(f"legal form differs: {_forms(name.forms)} asked about, {_forms(listed.forms)} listed")
+    doubt = _doubt(name, listed, query, index)
+    if doubt:
+        return Hit(listed, _UNCERTAIN_NAME, False, (*lines, doubt))
+    return Hit(listed, 1.0, certain, tuple(lines))
+
+
+def _doubt(name: Prepared, listed: IndexName, query: PartyQuery, index: Index) -> str:
+    """Return why an identical name is not enough; empty if it is."""
+    if listed.quality == "weak":
+        return "an abbreviation or weak alias: a person must look"
+    telling = sum(map(is_distinctive, name.words))
+    if has_han(name.key) or telling > 1 or (telling == 1 and len(name.words) > 1):
+        return ""
+    if not telling and len(name.words) >= _TELLING_TOGETHER:
+        return ""
+    if telling and listed.quality == "primary" and name.forms == listed.forms:
+        return ""
+    if query.country is not None and query.country in index.party(listed.party).countries:
+        return ""
+    what = "a name of one word" if len(name.words) == 1 else "a name of general words"
+    return f"{what}, not confirmed by country: a person must look"
+
+
+def _forms(forms: tuple[str, ...]) -> str:
+    return ", ".join(forms) if forms else "none"
+
+
+def _scaled(likeness: Likeness, listed: IndexName) -> float:
+    return round(likeness.score * (0.9 if listed.quality == "weak" else 1.0), 3)
+
+
+def _candidates(name: Prepared, index: Index) -> list[int]:
+    """Return the numbers of names that share a distinctive word, or nearly, rarest words first."""
+    postings = []
+    expanded = 0
+    for word in dict.fromkeys(name.words):
+        if not is_distinctive(word):
+            continue
+        numbers = index.numbers_with_word(word)
+        if not numbers and expanded < _MOST_EXPANDED:
+            expanded += 1
+            near_words = [one for one in index.words_beginning(word[0]) if near(word, one)]
+            numbers = [number for one in near_words for number in index.numbers_with_word(one)]
+        postings.append(numbers)
+    chosen: dict[int, None] = {}
+    for numbers in sorted(postings, key=len):
+        if chosen and len(chosen) + len(numbers) > _MOST_COMPARED:
+            break
+        chosen.update(dict.fromkeys(numbers[:_MOST_COMPARED]))
+    return list(chosen)
+
+
+def _pieces_of(word: str) -> Iterator[str]:
+    """Return the shorter pieces of a word that may be a listed name, longest first."""
+    word = word[: 4 * _LONGEST_PIECE]
+    for length in range(min(len(word) - 1, _LONGEST_PIECE), _LEAST_PIECE - 1, -1):
+        for start in range(len(word) - length + 1):
+            piece = word[start : start + length]
+            if is_distinctive(piece):
+                yield piece
+
+
+def _addresses(address: str, index: Index) -> Iterator[Hit]:
+    asked = prepare(address)
+    for listed in index.addresses():
+        if listed.words == asked.words:
+            yield Hit(listed, 1.0, True, ("the address is a listed address",))
+            continue
+        words = set(listed.words)
+        shared = words & set(asked.words)
+        if len(shared) >= 0.8 * len(words) and Prepared(listed.words).numbers <= asked.numbers:
+            score = round(min(_UNCERTAIN_NAME, len(shared) / len(words)), 3)
+            yield Hit(listed, score, False, (f"the address is close to a listed address: {listed.printed}",))

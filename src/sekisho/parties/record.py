@@ -1,0 +1,82 @@
+"""Listed parties as lines of text, one JSON array a line.
+
+Decides how a listed party is written to a file of the workspace and read back. Refuses to know where the file is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from sekisho.errors import SourceError
+from sekisho.parties.party import ListedParty, Name
+
+_REMEDY = "load the source again with `sekisho sources load`"
+
+
+def dump_party(party: ListedParty) -> str:
+    """Return one line, without its end; empty values at the end are left out."""
+    row: list[object] = [
+        party.id,
+        party.source,
+        party.schema,
+        [name.value if name.quality == "alias" else [name.value, name.quality] for name in party.names],
+        party.countries,
+        party.addresses,
+        party.footnotes,
+        party.requirement,
+        party.policy,
+        party.concerns,
+        party.citation,
+        party.remarks,
+    ]
+    while not row[-1]:
+        row.pop()
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_party(line: str | bytes) -> ListedParty:
+    """Read a line that `dump_party` wrote.
+
+    Raises:
+        SourceError: The line is not one of ours.
+    """
+    try:
+        row = json.loads(line)
+        row += [(), (), (), "", "", (), "", ""][len(row) - 4 :]
+        names = tuple(Name(one, "alias") if isinstance(one, str) else Name(*one) for one in row[3])
+        return ListedParty(
+            id=row[0],
+            source=row[1],
+            schema=row[2],
+            names=(names[0], *names[1:]),
+            countries=tuple(row[4]),
+            addresses=tuple(row[5]),
+            footnotes=tuple(row[6]),
+            requirement=row[7],
+            policy=row[8],
+            concerns=tuple(row[9]),
+            citation=row[10],
+            remarks=row[11],
+        )
+    except (ValueError, TypeError, IndexError, KeyError) as problem:
+        raise SourceError("a stored party cannot be read", remedy=_REMEDY) from problem
+
+
+def dump_parties(parties: Iterable[ListedParty]) -> Iterator[str]:
+    """Return the lines of many parties, one at a time, without their ends."""
+    return map(dump_party, parties)
+
+
+def load_parties(lines: Iterable[str | bytes]) -> Iterator[ListedParty]:
+    """Read many lines, one at a time; empty lines are passed over.
+
+    Raises:
+        SourceError: A line is not one of ours; the error names it by number.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                yield load_party(line)
+            except SourceError as problem:
+                raise problem.located(line=number) from problem

@@ -1,0 +1,1 @@
+"""The Foreign End User List of the Japanese Ministry of Economy, Trade and Industry."""

@@ -1,0 +1,1 @@
+"""The starter set: a few well-known listed parties, so that Sekisho can be tried; not a screening source."""

@@ -1,0 +1,1 @@
+"""The Entity List: 15 CFR part 744, Supplement No. 4."""

@@ -1,0 +1,1 @@
+"""The Military End-User List: 15 CFR part 744, Supplement No. 7."""
