@@ -1,6 +1,8 @@
 """How fast conditions are decided, as ratios measured in one run.
 
-    python benchmarks/bench_logic.py [rows]
+    python benchmarks/bench_logic.py [rows] [--generated]
+
+The conditions are all executable entries of the packaged rulebook in force today; ``--generated``: 120 made-up ones.
 
 1. The evaluator with its reasons, one record at a time, against the same rule written by hand in Python.
 2. A whole frame on Polars against the same predicates written by hand in Polars, which are executed as source text.
@@ -10,6 +12,7 @@ Exit status 1 if a budget is missed: 5 µs a simple rule, 1.5 times the predicat
 
 from __future__ import annotations
 
+import datetime as dt
 import statistics
 import sys
 import time
@@ -209,6 +212,15 @@ def generated() -> dict[str, Node]:
     return {name: parse(text, SCHEMA) for name, text in rules.items()}
 
 
+def packaged() -> dict[str, Node]:
+    """Return every executable entry of the packaged rulebook that is in force today, with its kinds."""
+    from sekisho.controls.bulk import conditions
+    from sekisho.workspace.rulebook import open_rulebook
+
+    found = conditions(open_rulebook().lists.values(), dt.date.today())
+    return {f"{list_id} {code}": node for (list_id, code), node in found.items()}
+
+
 def _records() -> list[Facts]:
     facts: dict[str, float | str] = {
         "physical_qubits": 72.0,
@@ -279,6 +291,7 @@ def _in_turn(ways: Mapping[str, Callable[[], object]]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    result = run(generated(), int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)
+    numbers = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
+    result = run(generated() if "--generated" in sys.argv else packaged(), *numbers[:1])
     print("within budget" if result.within_budget else "OVER BUDGET")
     sys.exit(not result.within_budget)

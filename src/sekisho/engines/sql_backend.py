@@ -140,9 +140,7 @@ def query(
         check(node, schema)
     handed = [exp.column(key, quoted=True) for key in keys]
     if clash := {column.name for column in handed} & set(used):
-        raise VocabularyError(
-            f"{min(clash)} is a parameter: it cannot be a key too", remedy="hand through another column"
-        )
+        raise VocabularyError(f"{min(clash)} is a parameter: it cannot be a key too", remedy="hand through another column")
     cleaned = [exp.alias_(backend.column(name, schema[name]), name, quoted=True) for name in used]
     source = exp.Table(this=exp.to_identifier(table, quoted=True))
     facts = exp.select(*handed, *cleaned or [exp.true()]).from_(source)

@@ -79,9 +79,7 @@ class _Reader:
     def bare_flag(self, node: exp.Expr) -> Node:
         if self.schema[node.name] is not Type.FLAG:
             kind = self.schema[node.name].value
-            self.refuse(
-                node, f"{node.name} is a {kind}: only a flag stands alone", f"compare {node.name} with a {kind}"
-            )
+            self.refuse(node, f"{node.name} is a {kind}: only a flag stands alone", f"compare {node.name} with a {kind}")
         return Compare(node.name, "=", True)
 
     def constant(self, node: exp.Expr) -> Node:
@@ -167,14 +165,15 @@ class _Reader:
         return str(node.this) if node.is_string else self.number(node)
 
     def number(self, node: exp.Expr) -> float:
-        text = str(node.this)
-        value, exact = float(text), Decimal(text)
+        text = str(node.this).lower()
+        shown = text if len(text) <= 40 else f"{text[:40]}..."
+        value = float(text)
         if value == float("inf"):
-            self.refuse(node, f"{text} is too large for a number", "the largest is about 1.8e308")
-        if exact and not value:
-            self.refuse(node, f"{text} is too small for a number", "write 0, or a number above 1e-307")
-        if "e" not in text.lower() and value >= _EXACT_INTEGER and Decimal(value) != exact:
-            self.refuse(node, f"{text} has more digits than a number keeps", f"write {value!r} if that is meant")
+            self.refuse(node, f"{shown} is too large for a number", "the largest is about 1.8e308")
+        if not value and text.partition("e")[0].strip("0."):
+            self.refuse(node, f"{shown} is too small for a number", "write 0, or a number above 1e-307")
+        if "e" not in text and value >= _EXACT_INTEGER and Decimal(value) != Decimal(text):
+            self.refuse(node, f"{shown} has more digits than a number keeps", f"write {value!r} if that is meant")
         return value
 
     def refuse(self, node: exp.Expr, message: str, remedy: str) -> NoReturn:
@@ -213,4 +212,4 @@ def _refuse_unknown(token: Token, schema: Mapping[str, Type]) -> NoReturn:
 
     close = get_close_matches(token.text, sorted(schema), n=1)
     remedy = f"did you mean {close[0]}?" if close else "see `sekisho vocabulary` for the parameters there are"
-    raise ExpressionError(f"unknown parameter {token.text}", column=token.column, remedy=remedy)
+    raise ExpressionError(f"unknown parameter {token.text[:40]}", column=token.column, remedy=remedy)

@@ -165,7 +165,7 @@ def _token(kind: str, match: re.Match[str], names: Container[str]) -> Token:
     if kind == "word":
         return _word(text, column, names, match.string[match.end() :].lstrip()[:1] == "(")
     if kind == "number" and (rest := _STUCK.match(match.string, match.end())):
-        _refuse(f"{text}{rest.group()} is not a number", column, "a number has no unit, no underscore and no 0x")
+        _refuse(f"{text[:40]}{rest.group()[:40]} is not a number", column, "a number has no unit, no underscore and no 0x")
     if kind == "text" and (fault := text_fault(text)) is not None:
         name = _character_name(match.string[column - 1 + fault])
         _refuse(f"{name} may not stand in a text", column + fault, "write it in plain letters")
@@ -185,10 +185,10 @@ def _word(text: str, column: int, names: Container[str], called: bool) -> Token:
     if low in _WORDS:
         _refuse(f"{text}: {_WORDS[low]} not in the language", column, _SIMPLE)
     if called:
-        _refuse(f"{text}(: functions are not in the language", column, _SIMPLE)
+        _refuse(f"{text[:40]}(: functions are not in the language", column, _SIMPLE)
     if not _NAME.fullmatch(text):
         remedy = f"did you mean {low}?" if low in names else "a name has small letters, digits and _, first a letter"
-        _refuse(f"{text} is not a name", column, remedy)
+        _refuse(f"{text[:40]} is not a name", column, remedy)
     return Token("name", text, column)
 
 
@@ -238,10 +238,10 @@ def _refuse_order(before: Token, after: Token) -> NoReturn:
     if before.kind == "in":
         _refuse("in needs a list in brackets", after.column, "write name in ('a', 'b')")
     if after.kind == "end":
-        _refuse("the rule ends too early", after.column, f"something must follow {before.text}")
+        _refuse("the rule ends too early", after.column, f"something must follow {before.text[:40]}")
     if before.kind == "start":
         _refuse(f"a rule cannot begin with {after.text}", after.column, "begin with a condition, such as a name")
-    _refuse(f"{after.text} cannot follow {before.text}", after.column, _SIMPLE)
+    _refuse(f"{after.text[:40]} cannot follow {before.text[:40]}", after.column, _SIMPLE)
 
 
 def _refuse_character(text: str, position: int) -> NoReturn:
