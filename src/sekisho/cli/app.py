@@ -1,0 +1,197 @@
+"""The commands, and how an error leaves the process."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer._click.exceptions import ClickException, UsageError
+
+from sekisho.cli.lists_commands import lists_app
+from sekisho.cli.output import emit, progress_line
+from sekisho.cli.sources_commands import sources_app
+from sekisho.errors import Error
+
+app = typer.Typer(
+    name="sekisho",
+    help="Classify items, screen parties and say what each jurisdiction requires of a transaction, with reasons.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(lists_app, name="lists")
+app.add_typer(sources_app, name="sources")
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON (schemas/ in the repository) and nothing else.")]
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        metavar="DIR",
+        help="Folder with the loaded sources. Default: SEKISHO_HOME, else the nearest .sekisho/ upward, else your user data directory.",  # noqa: E501
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DATE", help="Use only what Sekisho had recorded by this day (YYYY-MM-DD). Default: now."
+    ),
+]
+
+
+@app.command(epilog="Example: sekisho check examples/quantum-and-gpu.yaml --record decision.json")
+def check(
+    file: Annotated[Path, typer.Argument(help="Transaction file, YAML or JSON; - reads standard input.")],
+    record: Annotated[
+        Path | None, typer.Option("--record", metavar="FILE", help="Also write inputs, digests and answer to FILE.")
+    ] = None,
+    as_of: AsOfOption = None,
+    workspace: WorkspaceOption = None,
+    reasons: Annotated[bool, typer.Option("--all", help="Print every step, also the rules that do not apply.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Say whether a transaction may go, under which law, why, and what is missing."""
+    from sekisho.workspace.check import check_file
+
+    checked = check_file(file, workspace=workspace, as_of=as_of, progress=progress_line(as_json))
+    if record is not None:
+        from sekisho.workspace.record import write_record
+
+        write_record(record, checked)
+    emit(checked.answer, as_json, "check", every_step=reasons)
+    return checked.exit_status
+
+
+@app.command(epilog="Example: sekisho replay decision.json")
+def replay(
+    file: Annotated[Path, typer.Argument(help="A file that `sekisho check --record` wrote.")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Make a recorded decision again: print the same answer with the same exit status, or say exactly what differs."""
+    from sekisho.workspace.record import replay_file
+
+    replayed = replay_file(file, workspace=workspace, progress=progress_line(as_json))
+    emit(replayed.answer, as_json, "check", notes=replayed.notes)
+    return replayed.exit_status
+
+
+@app.command(epilog="Example: sekisho classify examples/quantum-computer-item.yaml --date 2026-07-23")
+def classify(
+    file: Annotated[Path, typer.Argument(help="Item file, YAML or JSON; - reads standard input.")],
+    lists: Annotated[
+        list[str] | None, typer.Option("--list", metavar="ID", help="Only this list; repeat for several.")
+    ] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="Law of this day. Default: today.")] = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Hold an item against every list: yes, no or unknown for each entry, and the questions that would decide."""
+    from sekisho.workspace.classify import classify_file
+
+    answer = classify_file(file, lists=lists or [], date=date, as_of=as_of, progress=progress_line(as_json))
+    emit(answer, as_json, "classify")
+    return 0
+
+
+@app.command(epilog='Example: sekisho screen "Huawei Technologies Co., Ltd." --country CN')
+def screen(
+    name: Annotated[str, typer.Argument(help="Name of the party, in any case and script.")],
+    country: Annotated[
+        str | None, typer.Option("--country", help="Where the party is; explains a match, never excludes one.")
+    ] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="Lists of this day. Default: today.")] = None,
+    as_of: AsOfOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Look for a party on the loaded lists and explain every match."""
+    from sekisho.workspace.screen import screen_name
+
+    answer = screen_name(name, country=country, date=date, as_of=as_of, workspace=workspace)
+    emit(answer, as_json, "screen")
+    return 0
+
+
+@app.command(epilog="Example: sekisho explain 4A906.a.1")
+def explain(
+    entry: Annotated[str, typer.Argument(help="Code of an entry, such as 4A906.a.1, or of its parent, such as 4A906.")],
+    list_id: Annotated[str | None, typer.Option("--list", metavar="ID", help="Only in this list.")] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Show an entry: text, thresholds with units, history, cases, citation."""
+    from sekisho.workspace.explain import explain_entry
+
+    emit(explain_entry(entry, list_id, progress=progress_line(as_json)), as_json, "explain")
+    return 0
+
+
+@app.command(epilog="Example: sekisho vocabulary quantum_computer")
+def vocabulary(
+    word: Annotated[str | None, typer.Argument(help="A kind, a parameter, or a part of either; all if left out.")] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """List the kinds of item and the parameters with their units."""
+    from sekisho.workspace.explain import list_vocabulary
+
+    emit(list_vocabulary(word, progress=progress_line(as_json)), as_json, "vocabulary")
+    return 0
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> None:
+    """Classify items, screen parties and say what each jurisdiction requires of a transaction, with reasons."""
+    if version:
+        from sekisho import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return the exit status; every error is printed once, on standard error."""
+    as_json = "--json" in arguments
+    try:
+        result: Any = typer.main.get_command(app).main(args=arguments, prog_name="sekisho", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except Error as problem:
+        _complain(problem.as_json(), str(problem), as_json)
+        return problem.exit_status
+    except ClickException as problem:
+        remedy = "see `sekisho --help`"
+        if isinstance(problem, UsageError) and problem.ctx is not None:
+            remedy = f"see `{problem.ctx.command_path} --help`"
+        message = problem.format_message()
+        _complain({"code": "bad_usage", "message": message, "remedy": remedy}, f"{message} ({remedy})", as_json)
+        return 2
+    except (typer.Abort, KeyboardInterrupt):
+        _complain({"code": "interrupted", "message": "interrupted"}, "interrupted; nothing was changed", as_json)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as problem:
+        if os.environ.get("SEKISHO_DEBUG"):
+            raise
+        message = f"internal error: {type(problem).__name__}: {problem}"
+        remedy = "please report it; SEKISHO_DEBUG=1 shows where"
+        _complain({"code": "internal", "message": message, "remedy": remedy}, f"{message} ({remedy})", as_json)
+        return 1
+
+
+def _complain(body: dict[str, object], text: str, as_json: bool) -> None:
+    """Print one error on standard error, as JSON or as a line."""
+    line = json.dumps({"error": body}, ensure_ascii=False) if as_json else f"error: {text}"
+    print(line, file=sys.stderr)

@@ -1,0 +1,281 @@
+"""Answers as text for people: the same JSON, laid out for a terminal of any width; no colour when piped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+Answer = Mapping[str, Any]
+
+_STYLES = {
+    "prohibited": "bold white on red",
+    "licence_required": "bold red",
+    "refer": "bold yellow",
+    "needs_information": "bold yellow",
+    "authorisation_available": "bold cyan",
+    "notify": "bold cyan",
+    "no_requirement_found": "bold green",
+    "yes": "bold red",
+    "no": "green",
+    "unknown": "yellow",
+}
+
+
+class Page:
+    """A console with the few shapes our answers need: heading, paragraph, bullet."""
+
+    def __init__(self) -> None:
+        """Open the console on standard output, as wide as the terminal."""
+        self.console = Console(highlight=False, markup=False, emoji=False)
+
+    def heading(self, text: str, style: str = "bold") -> None:
+        """Print a heading after an empty line."""
+        self.console.print()
+        self.console.print(Text(text, style=style))
+
+    def line(self, *parts: str | tuple[str, str], indent: int = 0) -> None:
+        """Print a paragraph; a part may carry a style."""
+        self._wrapped(Text.assemble(*parts), " " * indent, " " * indent)
+
+    def bullet(self, mark: str, text: str, indent: int = 2, cite: str = "") -> None:
+        """Print a paragraph that hangs after its mark, the citation dimmed at its end."""
+        body = Text(text)
+        if cite:
+            body.append(f"  [{cite}]", style="dim")
+        lead = " " * indent + mark + " "
+        self._wrapped(body, lead, " " * len(lead))
+
+    def _wrapped(self, text: Text, first: str, later: str) -> None:
+        """Print a text within the width, without blanks at the ends of lines."""
+        for number, line in enumerate(text.wrap(self.console, max(20, self.console.width - len(first)))):
+            line.rstrip()
+            self.console.print(Text.assemble(later if number else first, line))
+
+
+def say(word: str) -> str:
+    """Return an identifier as words: ``licence_required`` → ``licence required``."""
+    return word.replace("_", " ")
+
+
+def show(kind: str, answer: Answer, *, every_step: bool = False) -> None:
+    """Print an answer of the given kind."""
+    page = Page()
+    if kind == "check":
+        from sekisho.cli.render_check import show_check
+
+        show_check(page, answer, every_step)
+        return
+    _RENDERERS[kind](page, answer)
+
+
+def show_classifications(page: Page, found: Sequence[Answer], labels: Sequence[str]) -> None:
+    """Print verdicts by list: yes and unknown in full, no as a row of codes."""
+    for list_id in dict.fromkeys(one["list"] for one in found):
+        page.line((list_id, "bold"), indent=2)
+        here = [one for one in found if one["list"] == list_id]
+        for one in here:
+            if one["verdict"] == "no":
+                continue
+            mark = Text(one["verdict"].upper(), style=_STYLES[one["verdict"]]).plain
+            label = f" ({labels[one['item']]})" if len(labels) > 1 else ""
+            status = f" [{say(one['status'])}]" if one.get("status", "in_force") != "in_force" else ""
+            page.bullet(f"{mark:<7}", f"{one['entry']}{label}{status}: {one['text']}", indent=4, cite=one["citation"])
+            for line in one["trace"]:
+                page.bullet(" " * 7 + "·", line, indent=4)
+        refused = list(dict.fromkeys(one["entry"] for one in here if one["verdict"] == "no"))
+        if refused:
+            page.bullet(f"{'NO':<7}", ", ".join(refused), indent=4)
+
+
+def show_coverage(page: Page, coverage: Sequence[Answer], labels: Sequence[str]) -> None:
+    """Print what each list can and cannot say of each item, the same sentence once."""
+    for sentence in dict.fromkeys(f"{one['list']}: {one['text']}" for one in coverage):
+        page.bullet("·", sentence, indent=4)
+
+
+def show_questions(page: Page, questions: Sequence[Answer]) -> None:
+    """Print the open questions with where to answer them and what they decide."""
+    for question in questions:
+        unit = f", in {question['unit']}" if question.get("unit") not in {None, "", "1"} else ""
+        where = {"item": f"items[{question['index']}]", "party": f"parties[{question['index']}]"}.get(
+            question["about"], "transaction"
+        )
+        text = question.get("text") or f"What is {question['field']}?"
+        decides = f" Decides {', '.join(question['decides'])}." if question["decides"] else ""
+        page.bullet(f"{question['id']}", f"{text} (field {question['field']} of {where}{unit}).{decides}")
+
+
+def show_matches(page: Page, matches: Sequence[Answer], indent: int = 2) -> None:
+    """Print listed parties that the name may be, each with its explanation."""
+    for match in matches:
+        sure = "match" if match["certain"] else "possible match: a person must look"
+        where = f", {', '.join(match['countries'])}" if match["countries"] else ""
+        page.bullet(
+            "*",
+            f"{match['name']}{where}: {sure}, score {match['score']:.2f}",
+            indent,
+            f"{match['source']}; {match['citation']}",
+        )
+        for line in match["explanation"]:
+            page.bullet("·", line, indent + 2)
+        for title in ("requirement", "policy"):
+            if match.get(title):
+                page.bullet("·", f"{title}: {match[title]}", indent + 2)
+
+
+def show_provenance(page: Page, provenance: Answer) -> None:
+    """Print which editions and snapshots the answer rests on."""
+    page.line(f"sekisho {provenance['sekisho']}, rulebook {provenance['rulebook'][:12]}", indent=2)
+    for one in provenance["lists"]:
+        page.line(f"{one['id']}, {one['edition']}, sha256 {one['sha256'][:12]}", indent=2)
+    for one in provenance.get("sources", ()):
+        note = "" if one.get("official", True) else ": starter set, not a screening source"
+        page.line(
+            f"{one['id']}, snapshot {one['snapshot']}, sha256 {one['sha256'][:12]}, {one['parties']} parties{note}",
+            indent=2,
+        )
+
+
+def _classify(page: Page, answer: Answer) -> None:
+    page.heading(f"Classification on {answer['date']}")
+    show_classifications(page, answer["classifications"], [answer["item"]])
+    page.heading("What each list says as a whole")
+    show_coverage(page, answer["coverage"], [answer["item"]])
+    if answer["questions"]:
+        page.heading("What would decide")
+        show_questions(page, answer["questions"])
+    page.heading("Provenance")
+    show_provenance(page, answer["provenance"])
+
+
+def _screen(page: Page, answer: Answer) -> None:
+    page.heading(f"Screening of {answer['query']['name']!r}")
+    if answer["matches"]:
+        show_matches(page, answer["matches"])
+    page.line(answer["searched"], indent=2)
+    page.heading("Provenance")
+    show_provenance(page, answer["provenance"])
+
+
+def _explain(page: Page, answer: Answer) -> None:
+    for entry in answer["entries"]:
+        page.heading(f"{entry['code']}  ({entry['list']}, {entry['field']}, group {entry['group']})")
+        page.line(entry["text"], indent=2)
+        page.line(f"about: {', '.join(say(kind) for kind in entry['kinds'])}", indent=2)
+        if entry["note"]:
+            page.line(f"note: {entry['note']}", indent=2)
+        for version in entry["versions"]:
+            _version(page, version)
+        if entry["parameters"]:
+            page.line(("Parameters", "bold"), indent=2)
+        for one in entry["parameters"]:
+            page.bullet("·", f"{one['name']}{_unit(one)}: {one['text']}", indent=4)
+        if entry["cases"]:
+            page.line(("Cases", "bold"), indent=2)
+        for case in entry["cases"]:
+            facts = ", ".join(f"{name} {value}" for name, value in case["item"].items())
+            source = f" ({case['source']})" if case["source"] else ""
+            page.bullet(f"{case['expect'].upper():<7}", f"{case['name']}: {facts}{source}", indent=4)
+
+
+def _version(page: Page, version: Answer) -> None:
+    state = "" if version["status"] == "in_force" else f", {say(version['status'])}"
+    page.line((f"{version['valid']}{state}", "bold"), (f"  [{version['citation']}]", "dim"), indent=2)
+    if version["undecided"]:
+        page.bullet("·", f"undecided: {version['undecided']}", indent=4)
+    for label in ("when", "only_if"):
+        if version[label]:
+            page.bullet("·", f"{say(label)} {version[label]}", indent=4)
+    for exclusion in version["unless"]:
+        page.bullet("·", f"unless ({exclusion['note']}) {exclusion['when']}", indent=4)
+    if version["reasons"]:
+        page.bullet("·", f"reasons for control: {', '.join(version['reasons'])}", indent=4)
+    for label in ("status_note", "erratum"):
+        if version[label]:
+            page.bullet("·", f"{say(label)}: {version[label]}", indent=4)
+
+
+def _unit(parameter: Answer) -> str:
+    """Return the unit or the permitted values in brackets."""
+    if parameter["values"]:
+        return f" ({' | '.join(parameter['values'])})"
+    if parameter["unit"] in {"", "1"}:
+        return f" ({parameter['type']})"
+    return f" ({parameter['unit']})"
+
+
+def _vocabulary(page: Page, answer: Answer) -> None:
+    if answer["kinds"]:
+        page.heading("Kinds of item")
+    for name, text in answer["kinds"].items():
+        page.bullet("·", f"{name}: {text}")
+    if answer["parameters"]:
+        page.heading("Parameters")
+    for one in answer["parameters"]:
+        aliases = f"; also {', '.join(one['aliases'])}" if one["aliases"] else ""
+        page.bullet("·", f"{one['name']}{_unit(one)}: {one['text']}{aliases}")
+
+
+def _lists(page: Page, answer: Answer) -> None:
+    for one in answer["lists"]:
+        page.heading(f"{one['id']}  {one['title']}")
+        page.line(f"{one['authority']}, {one['jurisdiction']}; edition {one['edition']}", indent=2)
+        page.line(f"{one['entries']} entries, of which {one['undecided']} undecided today", indent=2)
+        fields = ", ".join(f"{count} {name}" for name, count in one["fields"].items())
+        page.line(f"by field: {fields}", indent=2)
+        covered = ", ".join(say(kind) for kind in one["covered"]) or "no kind wholly"
+        page.line(f"covered: {covered}", indent=2)
+
+
+def _list(page: Page, answer: Answer) -> None:
+    page.heading(f"{answer['id']}  {answer['title']}")
+    page.line(answer["text"], indent=2)
+    for entry in answer["entries"]:
+        page.bullet(f"{entry['code']}", f"{entry['valid']}: {entry['text']}")
+    page.heading("Coverage")
+    for one in answer["coverage"]:
+        page.bullet("·", f"{one['kind']}: {one['text']}")
+
+
+def _sources(page: Page, answer: Answer) -> None:
+    for one in answer["sources"]:
+        page.heading(f"{one['id']}  {one['title']}")
+        page.line(f"{one['publisher']}; {one['address']}", indent=2)
+        page.line(f"not in it: {one['not_in_it']}", indent=2)
+        if not one["snapshots"]:
+            page.line(("not loaded", "yellow"), indent=2)
+        for snapshot in one["snapshots"]:
+            stale = f"; {snapshot['stale']}" if snapshot["stale"] else ""
+            loaded = f"loaded {snapshot['recorded']}, sha256 {snapshot['sha256'][:12]}{stale}"
+            page.bullet("·", f"snapshot {snapshot['snapshot']}, {snapshot['parties']} parties, {loaded}")
+    page.heading(f"Workspace: {answer['workspace'] or 'none yet; `sekisho sources load DIR` makes one'}")
+
+
+def _loaded(page: Page, answer: Answer) -> None:
+    for one in answer["loaded"]:
+        page.bullet(
+            "·", f"{one['id']}, snapshot {one['snapshot']}: {one['parties']} parties from {one['file']}{one['note']}"
+        )
+    for one in answer["ignored"]:
+        page.bullet("·", f"not recognised: {one}")
+    page.line(f"workspace: {answer['workspace']}", indent=2)
+
+
+def _removed(page: Page, answer: Answer) -> None:
+    page.line(f"removed {answer['id']}, snapshot {answer['snapshot']}, from {answer['workspace']}")
+
+
+_RENDERERS: Mapping[str, Callable[[Page, Answer], None]] = {
+    "classify": _classify,
+    "screen": _screen,
+    "explain": _explain,
+    "vocabulary": _vocabulary,
+    "lists": _lists,
+    "list": _list,
+    "sources": _sources,
+    "loaded": _loaded,
+    "removed": _removed,
+}

@@ -1,0 +1,154 @@
+"""Decide on a transaction file, record the decision, and make a recorded one again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sekisho import __version__
+from sekisho.controls.classification import ListClassification
+from sekisho.controls.classify import classify
+from sekisho.licensing.answer import answer_of, exit_status, provenance_of
+from sekisho.licensing.determination import Decision
+from sekisho.licensing.determine import decide
+from sekisho.licensing.read import read_transaction
+from sekisho.licensing.transaction import Transaction
+from sekisho.parties.party import PartyQuery, Screening
+from sekisho.terms.document import read_document
+from sekisho.workspace.clock import day
+from sekisho.workspace.rulebook import Rulebook, open_rulebook
+from sekisho.workspace.screen import Sources, open_sources
+from sekisho.workspace.user_files import read_bytes
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A decision with all that it was made from.
+
+    Attributes:
+        name: Name of the transaction file.
+        data: Its bytes.
+        as_of: What had been recorded by this day was used.
+        screenings: What the lists say of each party, by its index.
+        answer: The answer, as JSON.
+        exit_status: Of ``check``.
+    """
+
+    name: str
+    data: bytes
+    as_of: dt.date
+    screenings: Mapping[int, Screening]
+    answer: Mapping[str, Any]
+    exit_status: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A rulebook with a workspace, ready to decide.
+
+    Attributes:
+        rulebook: The rulebook.
+        workspace: Where the sources are, or None for the usual order.
+        as_of: Use what had been recorded by this day.
+    """
+
+    rulebook: Rulebook
+    workspace: Path | None
+    as_of: dt.date
+
+    @classmethod
+    def open(cls, workspace: Path | None, as_of: str | None, progress: Progress | None = None) -> Desk:
+        """Open the packaged rulebook.
+
+        Raises:
+            DateError: ``as_of`` is not a date.
+        """
+        return cls(open_rulebook(progress), workspace, day(as_of))
+
+    def read(self, data: bytes, name: str) -> Transaction:
+        """Read a transaction file.
+
+        Raises:
+            InputError: The file is wrong; the error names the place.
+        """
+        return read_transaction(read_document(data, name), self.rulebook.vocabulary, self.rulebook.lists)
+
+    def classify(self, transaction: Transaction) -> dict[tuple[int, str], ListClassification]:
+        """Hold every item against every list on the transaction's date."""
+        return {
+            (index, found.list_id): found
+            for index, one in enumerate(transaction.items)
+            for found in classify(one.item, self.rulebook.lists.values(), transaction.date, self.as_of)
+        }
+
+    def sources(self, transaction: Transaction) -> Sources:
+        """Open the snapshots in force on the transaction's date."""
+        return open_sources(self.rulebook, self.workspace, transaction.date, self.as_of)
+
+    def screen(self, transaction: Transaction, sources: Sources | None = None) -> dict[int, Screening]:
+        """Look every party up."""
+        searched = self.sources(transaction) if sources is None else sources
+        return {
+            index: searched.screen(PartyQuery(party.name, party.country, party.address, party.identifiers))
+            for index, party in enumerate(transaction.parties)
+        }
+
+    def decide(
+        self,
+        transaction: Transaction,
+        classified: Mapping[tuple[int, str], ListClassification],
+        screened: Mapping[int, Screening],
+    ) -> Decision:
+        """Determine every jurisdiction."""
+        editions = {one.id: (one.header.law_as_known, one.header.hard_limit_days) for one in self.rulebook.lists.values()}
+        return decide(transaction, classified, screened, self.rulebook.law, editions)
+
+    def check(self, data: bytes, name: str, screened: Mapping[int, Screening] | None = None) -> Checked:
+        """Decide on a transaction file.
+
+        Args:
+            data: Its bytes.
+            name: Its name, for errors.
+            screened: Use these screenings instead of looking the parties up.
+
+        Raises:
+            InputError: The file is wrong.
+        """
+        transaction = self.read(data, name)
+        classified = self.classify(transaction)
+        screenings = self.screen(transaction) if screened is None else screened
+        states = {one.id: one for found in screenings.values() for one in found.sources}
+        decision = self.decide(transaction, classified, screenings)
+        answer = answer_of(
+            transaction,
+            decision,
+            classified,
+            screenings,
+            as_of=self.as_of,
+            vocabulary=self.rulebook.vocabulary,
+            provenance=provenance_of(__version__, self.rulebook.digest, self.rulebook.lists.values(), states.values()),
+        )
+        return Checked(name, data, self.as_of, screenings, answer, exit_status(decision.outcome))
+
+
+def check_file(
+    path: Path, *, workspace: Path | None = None, as_of: str | None = None, progress: Progress | None = None
+) -> Checked:
+    """Decide on a transaction file.
+
+    Args:
+        path: The file, YAML or JSON; ``-`` reads standard input.
+        workspace: Where the sources are; by the usual order if None.
+        as_of: Use only what was recorded by this day, YYYY-MM-DD; now if None.
+        progress: Called with a sentence before a slow step.
+
+    Raises:
+        InputError: The file, the date or the workspace is wrong.
+    """
+    name, data = read_bytes(path)
+    return Desk.open(workspace, as_of, progress).check(data, name)

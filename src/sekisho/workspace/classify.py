@@ -1,0 +1,61 @@
+"""Classify an item file against the lists of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sekisho import __version__
+from sekisho.controls.classify import classify, questions
+from sekisho.controls.read import read_item
+from sekisho.licensing.answer import coverage_row, provenance_of, question_row, verdict_rows
+from sekisho.licensing.determination import Question
+from sekisho.licensing.read import ITEM_KEYS
+from sekisho.workspace.clock import day
+from sekisho.workspace.rulebook import open_rulebook
+from sekisho.workspace.user_files import read_user_file
+
+
+def classify_file(
+    path: Path,
+    *,
+    lists: Sequence[str] = (),
+    date: str | None = None,
+    as_of: str | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> dict[str, Any]:
+    """Return every entry about the item's kind with its verdict, coverage, questions and provenance.
+
+    Args:
+        path: The item file; ``-`` reads standard input.
+        lists: Ids of the lists to use; all if empty.
+        date: The day whose law applies, YYYY-MM-DD; today if None.
+        as_of: Use only what was recorded by this day; now if None.
+        progress: Called with a sentence before a slow step.
+
+    Raises:
+        InputError: The file, a list id or a date is wrong.
+    """
+    rulebook = open_rulebook(progress)
+    chosen = [rulebook.control_list(one) for one in lists] or list(rulebook.lists.values())
+    on, recorded_by = day(date), day(as_of)
+    node = read_user_file(path).node
+    item = read_item(node, rulebook.vocabulary, rulebook.lists, extra=ITEM_KEYS)
+    found = classify(item, chosen, on, recorded_by)
+    asked = [
+        Question("item", 0, one.field, one.text, one.unit, one.decides) for one in questions(found, rulebook.vocabulary)
+    ]
+    by_list = {one.id: one.jurisdiction for one in rulebook.lists.values()}
+    return {
+        "item": item.description or item.kind,
+        "date": on.isoformat(),
+        "as_of": recorded_by.isoformat(),
+        "classifications": [row for one in found for row in verdict_rows(0, one)],
+        "coverage": [coverage_row(0, one) for one in found],
+        "questions": [
+            question_row(number, one, (by_list[code.partition(":")[0]] for code in one.decides), rulebook.vocabulary)
+            for number, one in enumerate(asked, start=1)
+        ],
+        "provenance": provenance_of(__version__, rulebook.digest, chosen),
+    }

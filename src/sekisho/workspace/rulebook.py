@@ -1,0 +1,229 @@
+"""The packaged rulebook, compiled once.
+
+A wheel carries the compiled rulebook. A source checkout compiles on first use and keeps the result in the user's cache
+directory under the digest of the sources, written atomically; a damaged or foreign cache file is compiled anew.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sekisho.errors import MissingError
+
+if TYPE_CHECKING:
+    from sekisho.controls.control_list import ControlList
+    from sekisho.controls.vocabulary import Vocabulary
+    from sekisho.licensing.law import Law
+    from sekisho.parties.index import Index
+    from sekisho.parties.party import SourceState
+    from sekisho.sources.card import Card
+
+PACKAGE = Path(__file__).resolve().parent.parent
+FOLDER = PACKAGE / "rulebooks"
+COMPILED = PACKAGE / "compiled_rulebook.json"
+_ROOMS = ("terms", "logic", "controls", "licensing", "parties", "sources")
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Lists, vocabulary and licensing law of one edition.
+
+    Attributes:
+        digest: SHA-256 over the names and bytes of all rulebook files, in hexadecimal.
+        compiled: The compiled form, decoded on first use of each part.
+    """
+
+    digest: str
+    compiled: Mapping[str, Any]
+
+    @cached_property
+    def _lists(self) -> tuple[Vocabulary, dict[str, ControlList]]:
+        from sekisho.controls.store import load_lists
+
+        return load_lists(self.compiled["lists"])
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return kinds and parameters."""
+        return self._lists[0]
+
+    @property
+    def lists(self) -> Mapping[str, ControlList]:
+        """Return the control lists by id."""
+        return self._lists[1]
+
+    @cached_property
+    def law(self) -> Law:
+        """Return the licensing law of every jurisdiction."""
+        from sekisho.licensing.law import load_law
+
+        return load_law(self.compiled["law"])
+
+    @cached_property
+    def cards(self) -> Mapping[str, Card]:
+        """Return the card of every source of parties."""
+        from sekisho.sources.card import Card
+
+        return {row["id"]: Card.from_plain(row) for row in self.compiled["cards"]}
+
+    @cached_property
+    def starter(self) -> tuple[SourceState, Index]:
+        """Return the starter set: which bytes, and the index of its names."""
+        from sekisho.parties.index import Index
+        from sekisho.parties.party import SourceState
+
+        kept = self.compiled["starter"]
+        state = SourceState(
+            "starter", dt.date.fromisoformat(kept["snapshot"]), kept["sha256"], kept["parties"], official=False
+        )
+        return state, Index.load(base64.b64decode(kept["index"]), "the starter set")
+
+    def control_list(self, list_id: str) -> ControlList:
+        """Return one list.
+
+        Raises:
+            MissingError: There is no list with this id.
+        """
+        if list_id not in self.lists:
+            raise MissingError(f"there is no list {list_id!r}", remedy=f"lists are {', '.join(sorted(self.lists))}")
+        return self.lists[list_id]
+
+
+def open_rulebook(progress: Callable[[str], None] | None = None, cache: Path | None = None) -> Rulebook:
+    """Return the packaged rulebook, compiling it if no compiled form is at hand.
+
+    Args:
+        progress: Called with a sentence before the one slow step, compiling.
+        cache: Where to look for and keep a compiled rulebook; the user's cache directory by default.
+
+    Raises:
+        RulebookError: A rulebook file does not hold together.
+    """
+    if COMPILED.exists():
+        compiled = json.loads(COMPILED.read_bytes())
+        return Rulebook(compiled["digest"], compiled)
+    sources = dict(rulebook_files(FOLDER))
+    digest = digest_of(sources)
+    folder = cache if cache is not None else _cache_folder()
+    path = folder / f"rulebook-{digest[:24]}-{_code_stamp()}.json"
+    kept = _read_cache(path, digest)
+    if kept is None:
+        if progress is not None:
+            progress("compiling the rulebook and running its cases (once)")
+        kept = compile_rulebook(sources, digest)
+        _write_cache(path, kept)
+    return Rulebook(digest, kept)
+
+
+def rulebook_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the rulebook's files as (path with slashes, bytes), in order of path."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".yaml", ".csv"}:
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def digest_of(sources: Mapping[str, bytes]) -> str:
+    """Return the SHA-256, in hexadecimal, over every name, length and content."""
+    total = hashlib.sha256()
+    for name in sorted(sources):
+        total.update(f"{name}\0{len(sources[name])}\0".encode())
+        total.update(sources[name])
+    return total.hexdigest()
+
+
+def compile_rulebook(sources: Mapping[str, bytes], digest: str) -> dict[str, Any]:
+    """Read every file, run every case and return the compiled form, JSON-able.
+
+    Raises:
+        RulebookError: A file does not hold together; the error names it.
+    """
+    from sekisho.controls.library import build_lists
+    from sekisho.controls.store import dump_lists
+    from sekisho.licensing.law import build_law
+    from sekisho.parties.index import Index
+    from sekisho.sources.registry import cards, starter
+
+    vocabulary, lists = build_lists(sources)
+    first = starter()
+    return {
+        "digest": digest,
+        "lists": dump_lists(lists, vocabulary).decode(),
+        "law": build_law(sources, vocabulary.schema()),
+        "cards": [card.plain() for card in cards().values()],
+        "starter": {
+            "snapshot": first.state.snapshot.isoformat(),
+            "sha256": first.state.sha256,
+            "parties": first.state.parties,
+            "index": base64.b64encode(Index.build(first.parties).dump()).decode(),
+        },
+    }
+
+
+def _code_stamp() -> str:
+    """Return a short digest of the code that compiles, so that a changed program never reads an old cache."""
+    stamp = hashlib.sha256()
+    for room in _ROOMS:
+        for path in sorted((PACKAGE / room).rglob("*.*")):
+            if path.suffix not in {".py", ".yaml"}:
+                continue
+            seen = path.stat()
+            stamp.update(f"{path.name}\0{seen.st_size}\0{seen.st_mtime_ns}\0".encode())
+    return stamp.hexdigest()[:12]
+
+
+def _cache_folder() -> Path:
+    """Return the user's cache directory for Sekisho."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("sekisho", appauthor=False)
+
+
+def _read_cache(path: Path, digest: str) -> dict[str, Any] | None:
+    """Return what the cache holds, or None where it is missing, damaged or of another rulebook."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    seal, _, body = data.partition(b"\n")
+    if hashlib.sha256(body).hexdigest().encode() != seal:
+        return None
+    kept: dict[str, Any] = json.loads(body)
+    return kept if kept.get("digest") == digest else None
+
+
+def _write_cache(path: Path, compiled: Mapping[str, Any]) -> None:
+    """Keep the compiled form; a cache that cannot be written is no error."""
+    body = json.dumps(compiled, separators=(",", ":")).encode()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    except OSError:
+        return
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old bytes or the new ones, never a part.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

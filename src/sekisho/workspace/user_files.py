@@ -1,0 +1,68 @@
+"""Files of the user: read once, with a limit, from a path or from standard input."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from sekisho.errors import DocumentError, MissingError
+from sekisho.terms.document import Node, read_document
+
+LIMIT = 8_000_000
+"""Bytes; a transaction file has a few thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserFile:
+    """A file as it was read.
+
+    Attributes:
+        name: As the user gave it; ``<stdin>`` for standard input.
+        data: Its bytes.
+        node: The document in it.
+    """
+
+    name: str
+    data: bytes
+    node: Node
+
+
+def read_bytes(path: Path) -> tuple[str, bytes]:
+    """Return the name to show and the bytes of a file; ``-`` is standard input.
+
+    Raises:
+        MissingError: There is no such file, or it is a folder.
+        DocumentError: It is larger than LIMIT, or cannot be read.
+    """
+    if str(path) == "-":
+        return "<stdin>", _limited("<stdin>", sys.stdin.buffer.read(LIMIT + 1))
+    name = str(path)
+    if path.is_dir():
+        raise MissingError("this is a folder, not a file", file=name, remedy="name a file in it")
+    try:
+        with path.open("rb") as stream:
+            return name, _limited(name, stream.read(LIMIT + 1))
+    except FileNotFoundError as problem:
+        raise MissingError("there is no such file", file=name, remedy="check the path") from problem
+    except OSError as problem:
+        raise DocumentError(f"it cannot be read: {problem.strerror}", file=name, remedy="check the permissions") from problem
+
+
+def read_user_file(path: Path) -> UserFile:
+    """Read a YAML or JSON file of the user.
+
+    Raises:
+        MissingError: There is no such file.
+        DocumentError: It is too large or no strict YAML or JSON.
+    """
+    name, data = read_bytes(path)
+    return UserFile(name, data, read_document(data, name))
+
+
+def _limited(name: str, data: bytes) -> bytes:
+    if len(data) > LIMIT:
+        raise DocumentError(
+            f"it is larger than {LIMIT:,} bytes", file=name, remedy="a transaction or item file has a few thousand"
+        )
+    return data
