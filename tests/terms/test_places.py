@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import gzip
 import json
 import re
@@ -15,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.errors import PlaceError
-from sekisho.terms.places import PLACES, country_of, fold, place, place_name, split_place
+from sekisho.errors import DateError, PlaceError
+from sekisho.terms.places import PLACES, country_of, eu_members, fold, place, place_name, split_place
 from sekisho.terms.places_data import REFUSED
 
 Official = Callable[[str], Path]
@@ -290,3 +291,14 @@ def test_the_names_of_the_united_nations(official: Official) -> None:
     names.discard("")
     assert len(names) > 60
     assert unresolved(names) <= NO_PLACE
+
+
+def test_members_of_the_european_union() -> None:
+    now = eu_members(dt.date(2026, 7, 23))
+    assert len(now) == 27
+    assert {"DE", "NL", "HR"} <= now
+    assert not now & {"GB", "CH", "NO", "IS", "LI"}
+    assert eu_members(dt.date(2020, 1, 31)) == now | {"GB"}
+    assert eu_members(dt.date(2020, 2, 1)) == now
+    with pytest.raises(DateError, match="not recorded"):
+        eu_members(dt.date(2013, 6, 30))

@@ -7,13 +7,15 @@ the caller, who names the further keys that it takes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from sekisho.controls.codes import is_code, spelled
 from sekisho.controls.item import NOT_LISTED, Item
 from sekisho.controls.vocabulary import Parameter, Vocabulary
-from sekisho.errors import Error
+from sekisho.errors import DocumentError, Error
 from sekisho.logic.values import Fact, Several, Type
 from sekisho.terms.document import Node
+from sekisho.terms.numerals import shorten
 from sekisho.terms.quantities import convert
 from sekisho.terms.spelling import did_you_mean
 
@@ -29,50 +31,55 @@ ITEM_KEYS = (
 )
 NONE = "none"
 """The code for "no entry at all" in a reference parameter."""
-_KIND = re.compile(r"[a-z][a-z0-9_]*")
-_CODE = re.compile(r"(?:[a-z][a-z0-9-]*:)?[0-9A-Z][\w().-]*")
-_MAX_DEPTH = 5
+MAX_DEPTH = 5
+"""How deep items may be built into one another."""
+_KIND = re.compile("[a-z][a-z0-9_]*")
 
 
-def read_item(node: Node, vocabulary: Vocabulary, lists: Iterable[str], extra: Iterable[str] = (), depth: int = 0) -> Item:
+def read_item(node: Node, vocabulary: Vocabulary, lists: Iterable[str], extra: Iterable[str] = ()) -> Item:
     """Read one item.
 
     Args:
         node: A mapping with the keys of ITEM_KEYS.
         vocabulary: Kinds and parameters.
-        lists: Ids of the lists that ``declared`` may name.
+        lists: Ids of the lists that ``declared`` and codes may name.
         extra: Further keys that the caller reads itself.
-        depth: How deep the item is built into others.
 
     Raises:
         DocumentError: Another shape, unknown key, value out of range.
         VocabularyError: Unknown parameter.
         QuantityError: Unknown unit, wrong dimension.
     """
-    node.only((*ITEM_KEYS, *extra))
-    if depth > _MAX_DEPTH:
-        raise node.error(f"items are nested deeper than {_MAX_DEPTH}", "describe the innermost ones on their own")
-    known = tuple(lists)
+    return _item(node, vocabulary, tuple(lists), (*ITEM_KEYS, *extra), 0)
+
+
+def _item(node: Node, vocabulary: Vocabulary, lists: tuple[str, ...], keys: tuple[str, ...], depth: int) -> Item:
+    node.only(keys)
+    if depth > MAX_DEPTH:
+        raise node.error(f"items are nested deeper than {MAX_DEPTH}", "describe the innermost ones on their own")
     kind = node.require("kind")
     if not _KIND.fullmatch(kind.text()):
-        raise kind.error(f"{kind.text()!r} is no kind", "a kind is a lower-case noun such as integrated_circuit")
+        raise kind.error(f"{shorten(kind.text())} is no kind", "a kind is a lower-case noun such as integrated_circuit")
     parts, subject, complete = node.get("components"), node.get("subject"), node.get("components_complete")
     return Item(
         kind.text(),
-        read_facts(node.get("parameters"), vocabulary),
+        read_facts(node.get("parameters"), vocabulary, lists),
         _text(node.get("description")),
-        tuple(
-            read_item(one, vocabulary, known, extra, depth + 1) for one in (parts.sequence() if parts is not None else ())
-        ),
+        () if parts is None else tuple(_item(one, vocabulary, lists, keys, depth + 1) for one in parts.sequence()),
         complete is not None and complete.flag(),
-        None if subject is None else read_item(subject, vocabulary, known, extra, depth + 1),
-        _declared(node.get("declared"), known),
+        None if subject is None else _item(subject, vocabulary, lists, keys, depth + 1),
+        _declared(node.get("declared"), lists),
         {key: one.flag() for key, one in _mapping(node.get("answers")).items() if one.value is not None},
     )
 
 
-def read_facts(node: Node | None, vocabulary: Vocabulary) -> dict[str, Fact]:
+def read_facts(node: Node | None, vocabulary: Vocabulary, lists: Collection[str] | None = None) -> dict[str, Fact]:
     """Read parameters; a null one is missing, a name given twice under two aliases is refused.
+
+    Args:
+        node: A mapping by parameter name or alias.
+        vocabulary: Kinds and parameters.
+        lists: Ids of the lists that codes may name; None: not checked.
 
     Raises:
         VocabularyError: Unknown parameter.
@@ -80,20 +87,23 @@ def read_facts(node: Node | None, vocabulary: Vocabulary) -> dict[str, Fact]:
         QuantityError: Unknown unit or wrong dimension.
     """
     facts: dict[str, Fact] = {}
+    named: dict[str, str] = {}
     for name, value in _mapping(node).items():
         try:
             parameter = vocabulary.parameters[vocabulary.canonical(name)]
-            if parameter.name in facts:
-                raise value.error(f"{name!r} is another name of {parameter.name!r}, which is given too", "keep one")
+            other = named.setdefault(parameter.name, name)
+            if other != name:
+                raise value.error(f"{name!r} and {other!r} are the same parameter", "keep one")
             if value.value is not None:
-                facts[parameter.name] = read_fact(value, parameter)
+                facts[parameter.name] = read_fact(value, parameter, lists)
         except Error as problem:
-            line = value.key_line if value.key_line is not None else value.line
-            raise problem.located(file=value.file, line=line, column=value.key_column, place=value.path) from problem
+            raise problem.located(
+                file=value.file, line=value.key_line or value.line, column=value.key_column, place=value.path
+            ) from problem
     return facts
 
 
-def read_fact(node: Node, parameter: Parameter) -> Fact:
+def read_fact(node: Node, parameter: Parameter, lists: Collection[str] | None = None) -> Fact:
     """Read one value by its parameter.
 
     Raises:
@@ -101,7 +111,7 @@ def read_fact(node: Node, parameter: Parameter) -> Fact:
         QuantityError: Unknown unit or wrong dimension.
     """
     if parameter.reference:
-        return _codes(node)
+        return _codes(node, lists)
     if parameter.type is Type.FLAG:
         return node.flag()
     if parameter.type is Type.NUMBER:
@@ -109,7 +119,7 @@ def read_fact(node: Node, parameter: Parameter) -> Fact:
     text = node.text()
     if parameter.values and text not in parameter.values:
         raise node.error(
-            f"{parameter.name} cannot be {text!r}",
+            f"{parameter.name} cannot be {shorten(text)}",
             did_you_mean(text, parameter.values) or f"use one of {', '.join(parameter.values)}",
         )
     return text
@@ -127,37 +137,56 @@ def _number(node: Node, parameter: Parameter) -> float:
     return value
 
 
-def _codes(node: Node) -> Several:
-    codes = node.texts()
-    if codes == (NONE,):
+def _codes(node: Node, lists: Collection[str] | None) -> Several:
+    texts = node.texts()
+    if len(texts) == 1 and texts[0].casefold() == NONE:
         return Several()
-    if NONE in codes or not codes:
-        raise node.error("'none' stands alone, or give at least one code", "for example 3A090.a, or none")
-    for code in codes:
-        if not _CODE.fullmatch(code):
-            raise node.error(f"{code!r} is not the code of an entry", "for example 3A090.a, us-ccl:3A090.a, or none")
-    return Several(known=frozenset(codes))
+    if not texts:
+        raise node.error("an empty list says neither which entries nor that there are none", f"write {NONE}")
+    return Several(known=frozenset(_code(text, node, lists) for text in texts))
+
+
+def _code(text: str, node: Node, lists: Collection[str] | None) -> str:
+    prefix, colon, code = text.rpartition(":")
+    if code.casefold() == NONE:
+        raise node.error(f"{NONE!r} stands alone", "leave it out, or the other codes")
+    if not is_code(code):
+        raise node.error(
+            f"{shorten(text)} is not the code of an entry",
+            f"for example 3A090.a, us-ccl:3A090.a, or {NONE}; several codes are written as a list",
+        )
+    if colon and lists is not None and prefix not in lists:
+        raise _no_list(prefix, node, lists)
+    return f"{prefix}{colon}{spelled(code)}"
 
 
 def _declared(node: Node | None, lists: tuple[str, ...]) -> dict[str, str]:
     declared: dict[str, str] = {}
     for list_id, value in _mapping(node).items():
         if list_id not in lists:
-            raise value.error(f"there is no list {list_id!r}", did_you_mean(list_id, lists, f"lists: {', '.join(lists)}"))
-        if value.value is None:
-            continue
-        code = " ".join(value.text().split())
-        if code.upper() == "EAR99":
-            if list_id != "us-ccl":
-                raise value.error("EAR99 is a classification of us-ccl only", f"write {NOT_LISTED!r} for this list")
-            declared[list_id] = "EAR99"
-        elif code.lower() in {NOT_LISTED, "not_listed"}:
-            declared[list_id] = NOT_LISTED
-        elif _CODE.fullmatch(code):
-            declared[list_id] = code
-        else:
-            raise value.error(f"{code!r} is not the code of an entry", f"for example 4A906.a.1, or {NOT_LISTED!r}")
+            raise _no_list(list_id, value, lists)
+        if value.value is not None:
+            declared[list_id] = _declared_code(value, list_id)
     return declared
+
+
+def _declared_code(node: Node, list_id: str) -> str:
+    code = " ".join(node.text().split())
+    if code.replace(" ", "").upper() == "EAR99":
+        if list_id != "us-ccl":
+            raise node.error("EAR99 is a classification of us-ccl only", f"write {NOT_LISTED!r} for this list")
+        return "EAR99"
+    if code.casefold().replace("_", " ") == NOT_LISTED:
+        return NOT_LISTED
+    if not is_code(code):
+        remedy = f"for example 4A906.a.1, or {NOT_LISTED!r}"
+        raise node.error(f"{shorten(code)} is not the code of an entry", remedy)
+    return spelled(code)
+
+
+def _no_list(list_id: str, node: Node, lists: Collection[str]) -> DocumentError:
+    remedy = did_you_mean(list_id, lists, f"lists: {', '.join(lists)}")
+    return node.error(f"there is no list {shorten(list_id)}", remedy)
 
 
 def _mapping(node: Node | None) -> Mapping[str, Node]:

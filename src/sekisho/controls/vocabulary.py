@@ -5,6 +5,7 @@ Decides which parameter names exist, of which type and in which unit. Knows no e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,7 +15,15 @@ from sekisho.terms.document import Node
 from sekisho.terms.quantities import canonical_unit
 from sekisho.terms.spelling import did_you_mean
 
+REFERENCES = frozenset({"contains_item", "for_entry", "specially_designed_for", "meets_entry"})
+"""The parameters whose values are codes of entries; classification resolves them for each list."""
+RESERVED = frozenset({"kind", "undecided"})
+"""Names that tables of items use for themselves."""
+
 _PARAMETER_KEYS = ("type", "unit", "text", "values", "aliases", "minimum", "maximum", "integer", "reference")
+_OF_NUMBERS = ("unit", "minimum", "maximum", "integer")
+_OF_TEXTS = ("values", "reference")
+_NAME = re.compile("[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ def read_vocabulary(documents: Iterable[Node]) -> Vocabulary:
     """Read the files of ``rulebooks/vocabulary``: each holds ``kinds``, ``parameters`` or both.
 
     Raises:
-        RulebookError: A word is defined twice, or a unit is unknown.
+        RulebookError: A word is defined twice or cannot be one, a unit is unknown, or limits contradict each other.
         DocumentError: A file has another shape.
     """
     kinds: dict[str, str] = {}
@@ -101,14 +110,17 @@ def read_vocabulary(documents: Iterable[Node]) -> Vocabulary:
     for document in documents:
         document.only(("kinds", "parameters"))
         for name, node in _entries(document, "kinds"):
+            _refuse_name(name, node)
             if name in kinds:
-                raise _twice(name, node)
+                raise _wrong(node, f"the kind {name!r} is defined twice")
             kinds[name] = node.text()
         for name, node in _entries(document, "parameters"):
+            _refuse_name(name, node)
             parameter = _parameter(name, node)
             for word in (name, *parameter.aliases):
-                if taken.setdefault(word, name) != name or (word == name and name in parameters):
-                    raise _twice(word, node)
+                if word in taken:
+                    raise _wrong(node, f"{word!r} is defined twice, also by {taken[word]!r}")
+                taken[word] = name
             parameters[name] = parameter
     return Vocabulary(kinds, parameters)
 
@@ -118,17 +130,30 @@ def _entries(document: Node, key: str) -> Iterable[tuple[str, Node]]:
     return () if node is None else node.mapping().items()
 
 
-def _twice(name: str, node: Node) -> RulebookError:
-    return RulebookError(f"{name!r} is defined twice", file=node.file, line=node.line, place=node.path)
+def _wrong(node: Node, message: str, remedy: str | None = None) -> RulebookError:
+    line = node.line if node.key_line is None else node.key_line
+    return RulebookError(message, file=node.file, line=line, place=node.path, remedy=remedy)
+
+
+def _refuse_name(name: str, node: Node) -> None:
+    if _NAME.fullmatch(name) is None:
+        raise _wrong(node, f"{name!r} cannot be a name", "use lower-case letters, digits and underscores")
+    if name in RESERVED:
+        raise _wrong(node, f"{name!r} has a meaning of its own", "choose another name")
 
 
 def _parameter(name: str, node: Node) -> Parameter:
     node.only(_PARAMETER_KEYS)
-    kind = node.require("type")
-    if kind.text() not in {one.value for one in Type}:
-        raise kind.error(f"{kind.text()!r} is no type", "use number, text or flag")
-    type_ = Type(kind.text())
-    return Parameter(
+    written = node.require("type")
+    if written.text() not in {one.value for one in Type}:
+        raise _wrong(written, f"{written.text()!r} is no type", "use number, text or flag")
+    type_ = Type(written.text())
+    for keys, owner in ((_OF_NUMBERS, Type.NUMBER), (_OF_TEXTS, Type.TEXT)):
+        for key in keys:
+            found = node.get(key)
+            if found is not None and type_ is not owner:
+                raise _wrong(found, f"{key!r} is for a {owner.value}, and {name} is a {type_.value}")
+    parameter = Parameter(
         name,
         type_,
         node.require("text").text(),
@@ -140,6 +165,19 @@ def _parameter(name: str, node: Node) -> Parameter:
         integer=_flag(node, "integer"),
         reference=_flag(node, "reference"),
     )
+    _refuse_contradiction(parameter, node)
+    return parameter
+
+
+def _refuse_contradiction(parameter: Parameter, node: Node) -> None:
+    low, high = parameter.minimum, parameter.maximum
+    if low is not None and high is not None and low > high:
+        raise _wrong(node, f"{parameter.name} has a minimum above its maximum")
+    if parameter.reference is not (parameter.name in REFERENCES):
+        named = ", ".join(sorted(REFERENCES))
+        raise _wrong(node, f"{parameter.name}: references are {named}, and no others", "set `reference` accordingly")
+    if len(set(parameter.values)) != len(parameter.values):
+        raise _wrong(node, f"{parameter.name} names a value twice")
 
 
 def _unit(node: Node | None) -> str:
@@ -148,7 +186,7 @@ def _unit(node: Node | None) -> str:
     try:
         return canonical_unit(node.text())
     except QuantityError as problem:
-        raise RulebookError(problem.message, file=node.file, line=node.line, place=node.path) from problem
+        raise _wrong(node, problem.message, problem.remedy) from problem
 
 
 def _texts(node: Node, key: str) -> tuple[str, ...]:

@@ -40,9 +40,7 @@ _BASIS = "seat of the exporter, place of departure"
 
 _LEGS: Mapping[
     str,
-    Callable[
-        [Transaction, Mapping[int, ListClassification], Mapping[int, Screening], NationalLaw], Determination
-    ],
+    Callable[[Transaction, Mapping[int, ListClassification], Mapping[int, Screening], NationalLaw], Determination],
 ] = {"JP": determine_jp, "EU": determine_eu, "DE": determine_de, "NL": determine_nl, "GB": determine_gb}
 
 

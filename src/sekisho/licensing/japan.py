@@ -58,12 +58,13 @@ def determine_jp(
             findings.append(_technology_catch_all(index, one, technology, law))
         else:
             findings += list_findings(index, one, goods, _rule(law.rules["list_goods"]))
-            findings += catch_all_findings(index, transaction, one, screenings, law, goods)
+            findings += catch_all_findings(index, transaction, one, screenings, law=law, sent=goods)
     if not all(is_technology(transaction, item) for item in transaction.items):
         findings.append(elsewhere_finding(law, frame.seat, frame.origin))
     findings += open_findings(transaction, law, some((goods, technology)))
     authorisations = helps(transaction, law, needing(found))
-    return leg_of(law, frame.claim, findings, authorisations, conflicts_of(found, law.list_id))
+    conflicts = conflicts_of(found, law.list_id)
+    return leg_of(law, frame.claim, findings, authorisations=authorisations, conflicts=conflicts)
 
 
 def names_catch_all(code: str) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sekisho.licensing.conditions import Condition, ask, every, finding, look, no, some, yes
 from sekisho.licensing.determination import Finding
-from sekisho.licensing.legs import Listed, asked_use, reached, told
+from sekisho.licensing.legs import asked_use, reached, told
+from sekisho.licensing.listing import Listed
 from sekisho.licensing.national import CatchAll, NationalLaw, in_force
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.questions import ask_answer, ask_end_user, ask_hs_code, ask_use
@@ -28,6 +29,7 @@ def catch_all_findings(
     transaction: Transaction,
     found: Listed,
     screenings: Mapping[int, Screening],
+    *,
     law: NationalLaw,
     sent: Condition,
 ) -> tuple[Finding, ...]:
@@ -126,9 +128,7 @@ def _related(transaction: Transaction, use: str) -> Condition:
     return look(f"{words}; whether it meets the ordinance is not decided from the texts at hand")
 
 
-def _clearly_not(
-    rule: CatchAll, transaction: Transaction, scopes: Mapping[str, Condition], law: NationalLaw
-) -> Condition:
+def _clearly_not(rule: CatchAll, transaction: Transaction, scopes: Mapping[str, Condition], law: NationalLaw) -> Condition:
     """Return whether it is clear that the goods do not serve the concern for which the end user is listed."""
     barred = some(
         every((scopes[scope], Condition(law.reaches((group,), transaction.destination, transaction.date), "")))

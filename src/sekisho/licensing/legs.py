@@ -64,9 +64,7 @@ def goes_to(transaction: Transaction, group: Group) -> Condition:
     return within(transaction.destination, group, "the items go to", ask_ship_from())
 
 
-def leaving(
-    transaction: Transaction, origin: Condition, target: Condition, inside: Condition | None = None
-) -> Condition:
+def leaving(transaction: Transaction, origin: Condition, target: Condition, inside: Condition | None = None) -> Condition:
     """Return whether a transaction takes items out of a territory.
 
     Args:
@@ -160,12 +158,10 @@ def open_findings(transaction: Transaction, law: NationalLaw, sent: Condition) -
         if one.unless_answer:
             conditions.append(_answered(transaction, one.unless_answer))
         condition = every(conditions)
-        for item in _items_of(one, transaction):
-            findings.append(
-                finding(
-                    one.rule, one.effect, condition, one.citation, text=one.text, item=item, requirement=False
-                )
-            )
+        findings += [
+            finding(one.rule, one.effect, condition, one.citation, text=one.text, item=item, requirement=False)
+            for item in _items_of(one, transaction)
+        ]
     return tuple(findings)
 
 
@@ -183,9 +179,7 @@ def _items_of(rule: OpenRule, transaction: Transaction) -> tuple[int | None, ...
     return tuple(index for index, item in enumerate(transaction.items) if item.item.kind in rule.item_kinds)
 
 
-def helps(
-    transaction: Transaction, law: NationalLaw, codes: Mapping[int, tuple[str, ...]]
-) -> tuple[Authorisation, ...]:
+def helps(transaction: Transaction, law: NationalLaw, codes: Mapping[int, tuple[str, ...]]) -> tuple[Authorisation, ...]:
     """Return the authorisations that may overcome the requirements, each to be examined.
 
     Args:
@@ -263,6 +257,7 @@ def leg_of(
     law: NationalLaw,
     claim: Claim,
     findings: Iterable[Finding] = (),
+    *,
     authorisations: tuple[Authorisation, ...] = (),
     conflicts: tuple[str, ...] = (),
     procedure: str = "",

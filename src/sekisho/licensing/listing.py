@@ -80,9 +80,8 @@ def listed(
     declared = item.item.declared.get(list_id) if found is None else found.declared
     verdicts = () if found is None else tuple(one for one in found.verdicts if one.status is not Status.DEFINITION)
     codes = {one.code: "by its parameters" for one in verdicts if one.verdict is Truth.YES}
-    if declared is not None and declared not in _NO_ENTRY and not names_catch_all(declared):
-        if not is_above(declared, codes):
-            codes.setdefault(declared, "declared by the exporter")
+    if declared is not None and not (declared in _NO_ENTRY or names_catch_all(declared) or is_above(declared, codes)):
+        codes.setdefault(declared, "declared by the exporter")
     open_ones = {
         one.code: _open_entry(index, one)
         for one in verdicts
@@ -98,9 +97,7 @@ def listed(
 def _open_entry(index: int, verdict: EntryVerdict) -> Condition:
     if verdict.undecided is not None:
         return look(f"{verdict.code} cannot be decided: {verdict.undecided}")
-    questions = tuple(
-        Question("item", index, name, f"What is {name}?", decides=(verdict.code,)) for name in verdict.need
-    )
+    questions = tuple(Question("item", index, name, f"What is {name}?", decides=(verdict.code,)) for name in verdict.need)
     missing = f" without {', '.join(verdict.need)}" if verdict.need else ""
     return Condition(Truth.UNKNOWN, f"{verdict.code} is open{missing}", questions, refer=not questions)
 

@@ -7,9 +7,8 @@ The tables are built from files by ``national_read`` and loaded here from their 
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sekisho.licensing.outcome import Outcome
@@ -220,13 +219,17 @@ def in_force(rows: Sequence[tuple[Period, Row]], on: dt.date) -> tuple[Row, ...]
 
 
 def is_below(code: str, parents: Iterable[str]) -> bool:
-    """Tell whether a code is one of ``parents`` or below one of them."""
-    return any(code == parent or code.startswith((f"{parent}.", f"{parent}(")) for parent in parents)
+    """Tell whether a code is one of ``parents`` or below one of them; ``ML*`` stands for every code that begins so."""
+    return any(code == parent or code.startswith(_beginnings(parent)) for parent in parents)
 
 
 def is_above(code: str, children: Iterable[str]) -> bool:
     """Tell whether one of ``children`` is below a code."""
-    return any(child.startswith((f"{code}.", f"{code}(")) for child in children)
+    return any(child.startswith(_beginnings(code)) for child in children)
+
+
+def _beginnings(code: str) -> tuple[str, ...]:
+    return (code[:-1],) if code.endswith("*") else (f"{code}.", f"{code}(")
 
 
 def load_national(data: Mapping[str, Any]) -> NationalLaw:
@@ -266,11 +269,6 @@ def _open_rule(one: Mapping[str, Any]) -> OpenRule:
 
 
 def _row(shape: type[Row], one: Mapping[str, Any]) -> Row:
-    """Build a row from the keys that it has; lists become tuples."""
-    values = {name: one[name] for name in _names(shape)}
-    return shape(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
-
-
-@functools.cache
-def _names(shape: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(shape))
+    """Build a row from its keys but the period's; lists become tuples."""
+    kept = {name: value for name, value in one.items() if name not in {"from", "until"}}
+    return shape(**{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()})

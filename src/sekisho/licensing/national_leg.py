@@ -62,4 +62,5 @@ def national_leg(
     findings.append(elsewhere_finding(law, frame.seat, frame.origin))
     findings += open_findings(transaction, law, sent)
     authorisations = helps(transaction, law, needing(found))
-    return leg_of(law, frame.claim, findings, authorisations, conflicts_of(found, law.list_id), procedure)
+    conflicts = conflicts_of(found, law.list_id)
+    return leg_of(law, frame.claim, findings, authorisations=authorisations, conflicts=conflicts, procedure=procedure)

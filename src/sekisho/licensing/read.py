@@ -6,6 +6,7 @@ only ``flags: []``, written out, says that the exporter asked and knows of no en
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import re
 from collections.abc import Iterable, Mapping
@@ -82,19 +83,24 @@ LISTINGS = (
 REGIONS = ("UA-43", "UA-14", "UA-09")
 INTANGIBLE = "intangible"
 MOST_PARTIES = 1_000
+FIRST_DAY = dt.date(2013, 7, 1)
+"""Before it not even the membership of the European Union is recorded."""
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _HS = re.compile(r"\d{4,12}")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def read_transaction(node: Node, vocabulary: Vocabulary, lists: Iterable[str] = ()) -> Transaction:
+def read_transaction(
+    node: Node, vocabulary: Vocabulary, lists: Iterable[str] = (), answers: Iterable[str] = ()
+) -> Transaction:
     """Read a transaction.
 
     Args:
         node: The whole file.
         vocabulary: Kinds and parameters of items.
         lists: Further control lists for which a code may be declared.
+        answers: Further keys of questions about the whole transaction that some rule asks.
 
     Raises:
         InputError: The file is not a transaction; the error names file, line, place and remedy.
@@ -104,7 +110,7 @@ def read_transaction(node: Node, vocabulary: Vocabulary, lists: Iterable[str] = 
     exporter = node.get("exporter")
     name, seat = ("", None) if exporter is None else _exporter(exporter)
     return Transaction(
-        date=node.require("date").date(),
+        date=_date(node.require("date")),
         kind=kind,
         means=means,
         exporter_name=name,
@@ -116,8 +122,15 @@ def read_transaction(node: Node, vocabulary: Vocabulary, lists: Iterable[str] = 
         end_use=_end_use(node.get("end_use")),
         licences=_licences(node.get("licences")),
         regions=_flags(node.get("regions"), REGIONS),
-        answers=_flags(node.get("answers"), ANSWERS),
+        answers=_flags(node.get("answers"), (*ANSWERS, *answers)),
     )
+
+
+def _date(node: Node) -> dt.date:
+    found = node.date()
+    if found < FIRST_DAY:
+        raise node.error(f"no law before {FIRST_DAY} is encoded", "check the year")
+    return found
 
 
 def _kind_and_means(node: Node) -> tuple[Kind, Means]:
@@ -330,5 +343,3 @@ def _licence(node: Node) -> Mapping[str, str]:
     if until is not None:
         found["valid_until"] = until.date().isoformat()
     return found
-
-

@@ -73,7 +73,8 @@ def determine_eu(
     findings += _other_states(transaction, union, law)
     findings += open_findings(transaction, law, some((sent, inside)))
     authorisations = helps(transaction, law, needing(found)) if frame.target.truth is Truth.NO else ()
-    return leg_of(law, frame.claim, findings, authorisations, conflicts_of(found, law.list_id), PROCEDURE)
+    conflicts = conflicts_of(found, law.list_id)
+    return leg_of(law, frame.claim, findings, authorisations=authorisations, conflicts=conflicts, procedure=PROCEDURE)
 
 
 def _annex_iv(index: int, found: Listed, inside: Condition, law: NationalLaw) -> Finding:
@@ -83,9 +84,7 @@ def _annex_iv(index: int, found: Listed, inside: Condition, law: NationalLaw) ->
     limits = (look(f"{code} is in Annex IV in part, and the limits there are not encoded") for code in named)
     sentence = law.rules["annex_iv"]
     condition = every((inside, some((*limits, found.rest, no("no entry of Annex IV")))))
-    return finding(
-        "Annex IV", Outcome.LICENCE_REQUIRED, condition, sentence.citation, text=sentence.text, item=index
-    )
+    return finding("Annex IV", Outcome.LICENCE_REQUIRED, condition, sentence.citation, text=sentence.text, item=index)
 
 
 def _standing_still(transaction: Transaction, origin: Condition, law: NationalLaw) -> Finding:
@@ -96,15 +95,14 @@ def _standing_still(transaction: Transaction, origin: Condition, law: NationalLa
         same = ask("not stated: ship_from", ask_ship_from())
     elif transaction.ship_from != transaction.destination or transaction.kind not in EXPORTS:
         same = no("the items go to another country")
-    return finding(
-        "nothing leaves", Outcome.LICENCE_REQUIRED, every((origin, same)), law.citation, requirement=False
-    )
+    return finding("nothing leaves", Outcome.LICENCE_REQUIRED, every((origin, same)), law.citation, requirement=False)
 
 
 def _other_states(transaction: Transaction, union: Group, law: NationalLaw) -> list[Finding]:
     """Return a finding for each Member State with a say whose own list and rules are not encoded."""
     sentence = law.rules["other_state"]
-    states = {transaction.exporter_jurisdiction, transaction.ship_from} & (union.places - OWN_LEG)
+    stated = (transaction.exporter_jurisdiction, transaction.ship_from)
+    states = {place for place in stated if place is not None} & (union.places - OWN_LEG)
     return [
         finding(
             f"national law of {name_of(state)}",

@@ -163,10 +163,7 @@ class Index:
         """Return the addresses of the address-only entries."""
         marker = f"\t{ADDRESS}\t".encode()
         if marker in self._names:
-            for number in range(self.names):
-                name = self.name(number)
-                if name.quality == ADDRESS:
-                    yield name
+            yield from (self.name(number) for number, line in enumerate(self._lines_of_names()) if marker in line)
 
     @property
     def names(self) -> int:
@@ -231,11 +228,11 @@ def _keys_of(words: tuple[str, ...]) -> Iterator[str]:
 
 def _table(entries: dict[str, list[int]]) -> bytes:
     rows = (f"{key}\t{','.join(map(str, numbers))}\n" for key, numbers in sorted(entries.items()))
-    return b"\n" + "".join(rows).encode()
+    return b"\n" + "".join(rows).encode(errors="replace")
 
 
 def _lines(rows: list[str]) -> bytes:
-    return "".join(f"{row}\n" for row in rows).encode()
+    return "".join(f"{row}\n" for row in rows).encode(errors="replace")
 
 
 def _counts(value: object) -> dict[str, int]:

@@ -110,8 +110,8 @@ TABLE: Final[tuple[tuple[str, str, str], ...]] = (
 )
 
 HAN_TABLE: Final[tuple[tuple[str, str, str], ...]] = (
-    ("股份有限责任公司|股份有限公司|有限责任公司|有限公司|股份公司|公司", END, "Company Law (China)"),
-    ("股份有限責任公司|有限責任公司|股份有限責任公司", END, "Company Law (China), traditional forms"),
+    ("股份有限公司|有限责任公司|有限公司|股份公司|公司", END, "Company Law (China)"),
+    ("有限責任公司", END, "Company Law (China), traditional forms"),
     ("株式会社|株式會社|有限会社|有限會社|合同会社|合資会社|合名会社|株", EDGES, "Companies Act (Japan), art. 6"),
     ("会社|會社", END, "Companies Act (Japan), art. 6"),
     ("주식회사|유한회사|주|회사", EDGES, "Commercial Act (Korea)"),

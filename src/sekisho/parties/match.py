@@ -26,6 +26,16 @@ _LONGEST_PIECE: Final = 24
 _MOST_COMPARED: Final = 1500
 _MOST_EXPANDED: Final = 8
 _TELLING_TOGETHER: Final = 4
+_SAME_ADDRESS: Final = 0.7
+_ADDRESS_WORDS: Final = {
+    "rm": "room",
+    "rd": "road",
+    "st": "street",
+    "bldg": "building",
+    "floor": "f",
+    "flr": "f",
+    "center": "centre",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,56 +70,62 @@ class PlainMatcher:
         """Return the names that the query is or may be; the same name may come twice."""
         name = prepare(query.name)
         if name.words:
-            yield from self._same(name, query, index, certain=True)
+            yield from _same(name, query, index)
             short = without_abbreviation(query.name)
             if short is not None:
-                yield from self._same(prepare(short), query, index, certain=True)
-            yield from self._alike(name, index)
-            yield from self._pieces(name, index)
+                yield from _same(prepare(short), query, index)
+            yield from _alike(name, index)
+            yield from _pieces(name, index)
         if query.address:
             yield from _addresses(query.address, index)
 
-    def _same(self, name: Prepared, query: PartyQuery, index: Index, *, certain: bool) -> Iterator[Hit]:
-        for listed in index.with_key(name.key):
-            if listed.quality != ADDRESS:
-                yield _identical(name, listed, query, index, certain)
-        for listed in index.with_letters(name.words):
-            if listed.quality != ADDRESS and listed.words != name.words:
-                yield Hit(listed, _SAME_LETTERS, False, ("the names differ only in where words are parted",))
-        for listed in index.with_same_words(name.words):
-            if listed.quality != ADDRESS and listed.words != name.words:
-                yield Hit(listed, _SAME_WORDS, False, ("the same words in another order",))
 
-    def _alike(self, name: Prepared, index: Index) -> Iterator[Hit]:
-        for number in _candidates(name, index):
-            listed = index.name(number)
-            if listed.quality == ADDRESS or listed.words == name.words:
-                continue
-            alone = listed.quality != "weak"
-            likeness = compare(name, Prepared(listed.words, listed.forms), alone=alone)
+def _same(name: Prepared, query: PartyQuery, index: Index) -> Iterator[Hit]:
+    for listed in index.with_key(name.key):
+        if listed.quality != ADDRESS:
+            yield _identical(name, listed, query, index)
+    for listed in index.with_letters(name.words):
+        if _another(listed, name) and Prepared(listed.words).numbers == name.numbers:
+            yield Hit(listed, _SAME_LETTERS, False, ("the names differ only in where words are parted",))
+    for listed in index.with_same_words(name.words):
+        if _another(listed, name):
+            yield Hit(listed, _SAME_WORDS, False, ("the same words in another order",))
+
+
+def _alike(name: Prepared, index: Index) -> Iterator[Hit]:
+    for number in _candidates(name, index):
+        listed = index.name(number)
+        if _another(listed, name):
+            likeness = compare(name, Prepared(listed.words, listed.forms), alone=listed.quality != "weak")
             if likeness is not None:
                 yield Hit(listed, _scaled(likeness, listed), False, likeness.lines())
 
-    def _pieces(self, name: Prepared, index: Index) -> Iterator[Hit]:
-        """Look for Han, kana and Hangul names that hold the query or that the query holds."""
-        for word in (one for one in name.words if has_han(one) and len(one) >= _LEAST_PIECE):
-            seen = {number for piece in _pieces_of(word) for number in index.numbers_with_word(piece)}
-            found = [*map(index.name, sorted(seen))]
-            if is_distinctive(word):
-                found += index.keys_containing(word)
-            for listed in found:
-                if listed.quality != ADDRESS and listed.words != name.words:
-                    yield Hit(listed, _PIECE, False, (f"one of the names stands in the other: {listed.printed}",))
+
+def _pieces(name: Prepared, index: Index) -> Iterator[Hit]:
+    """Look for Han, kana and Hangul names that hold the query or that the query holds."""
+    for word in (one for one in name.words if has_han(one) and len(one) >= _LEAST_PIECE):
+        seen = {number for piece in _pieces_of(word) for number in index.numbers_with_word(piece)}
+        found = [index.name(number) for number in sorted(seen)]
+        if is_distinctive(word):
+            found += index.keys_containing(word)
+        for listed in found:
+            if _another(listed, name):
+                yield Hit(listed, _PIECE, False, (f"one of the names stands in the other: {listed.printed}",))
 
 
-def _identical(name: Prepared, listed: IndexName, query: PartyQuery, index: Index, certain: bool) -> Hit:
+def _another(listed: IndexName, name: Prepared) -> bool:
+    """Tell whether a listed name is a name, and not the one asked about."""
+    return listed.quality != ADDRESS and listed.words != name.words
+
+
+def _identical(name: Prepared, listed: IndexName, query: PartyQuery, index: Index) -> Hit:
     lines = [f"identical after normalisation: {name.key}"]
     if name.forms != listed.forms:
         lines.append(f"legal form differs: {_forms(name.forms)} asked about, {_forms(listed.forms)} listed")
     doubt = _doubt(name, listed, query, index)
     if doubt:
         return Hit(listed, _UNCERTAIN_NAME, False, (*lines, doubt))
-    return Hit(listed, 1.0, certain, tuple(lines))
+    return Hit(listed, 1.0, True, tuple(lines))
 
 
 def _doubt(name: Prepared, listed: IndexName, query: PartyQuery, index: Index) -> str:
@@ -169,13 +185,16 @@ def _pieces_of(word: str) -> Iterator[str]:
 
 
 def _addresses(address: str, index: Index) -> Iterator[Hit]:
-    asked = prepare(address)
+    asked = _address_words(prepare(address))
     for listed in index.addresses():
-        if listed.words == asked.words:
+        words = _address_words(Prepared(listed.words))
+        shared = words & asked
+        if words == asked:
             yield Hit(listed, 1.0, True, ("the address is a listed address",))
-            continue
-        words = set(listed.words)
-        shared = words & set(asked.words)
-        if len(shared) >= 0.8 * len(words) and Prepared(listed.words).numbers <= asked.numbers:
+        elif len(shared) >= _SAME_ADDRESS * len(words) and Prepared(listed.words).numbers <= asked:
             score = round(min(_UNCERTAIN_NAME, len(shared) / len(words)), 3)
             yield Hit(listed, score, False, (f"the address is close to a listed address: {listed.printed}",))
+
+
+def _address_words(address: Prepared) -> frozenset[str]:
+    return frozenset(_ADDRESS_WORDS.get(word, word) for word in address.words)

@@ -157,5 +157,8 @@ def abbreviates(short: str, name: str) -> bool:
         return False
     every: list[str] = _ASCII_WORD.findall(fold(name))
     bare = [word for word in every if word not in _SMALL_WORDS]
-    core = prepare(name).words
-    return any(letters == "".join(word[0] for word in words) for words in (every, bare, core))
+    return any(
+        letters == "".join(word[0] for word in words[: len(letters)])
+        and prepare(" ".join(["xx", *words[len(letters) :]])).words == ("xx",)
+        for words in (every, bare)
+    )

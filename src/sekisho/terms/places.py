@@ -10,6 +10,7 @@ Republics). The ISO codes of the last two cover the whole oblasts, the rule only
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 import unicodedata
@@ -17,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sekisho.errors import PlaceError
+from sekisho.errors import DateError, PlaceError
 from sekisho.terms.numerals import shorten
 from sekisho.terms.places_data import COUNTRIES, REFUSED, REGIONS
 from sekisho.terms.spelling import closest
@@ -153,3 +154,23 @@ def _suggest(text: str) -> str:
     if not near:
         return "give an ISO 3166-1 code, for example CN"
     return f"did you mean {' or '.join(f'{code} ({PLACES[code].name})' for code in near)}?"
+
+
+_EU_27 = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+)
+_UNITED_KINGDOM_LEFT = dt.date(2020, 2, 1)
+
+
+def eu_members(on: dt.date) -> frozenset[str]:
+    """Return the member states of the European Union on a day from 1 July 2013 on.
+
+    Source: Treaty on European Union, Article 52; the Treaty of Accession of Croatia (in force 2013-07-01); the Withdrawal
+    Agreement with the United Kingdom (OJ L 29, 31.1.2020, in force 2020-02-01).
+
+    Raises:
+        DateError: An earlier day, for which the members are not recorded here.
+    """
+    if on < dt.date(2013, 7, 1):
+        raise DateError(f"the members of the European Union on {on} are not recorded", remedy="use a date from 2013-07-01 on")
+    return _EU_27 if on >= _UNITED_KINGDOM_LEFT else _EU_27 | {"GB"}

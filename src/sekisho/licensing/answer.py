@@ -1,0 +1,283 @@
+"""A decision as JSON: stable keys in a stable order, the same bytes for the same decision.
+
+Decides how questions of several jurisdictions become one numbered list, and which sentence stands at the top. Adds no
+finding of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sekisho.controls.classification import ListClassification
+from sekisho.controls.control_list import ControlList
+from sekisho.controls.item import Item
+from sekisho.controls.vocabulary import Vocabulary
+from sekisho.licensing.determination import Decision, Determination, Question, merge_questions
+from sekisho.licensing.outcome import Outcome
+from sekisho.licensing.transaction import Transaction
+from sekisho.logic.truth import Truth
+from sekisho.parties.party import Match, Screening, SourceState
+from sekisho.parties.screen import summary as screening_summary
+
+_EXIT = {
+    Outcome.NO_REQUIREMENT_FOUND: 0,
+    Outcome.NOTIFY: 0,
+    Outcome.AUTHORISATION_AVAILABLE: 10,
+    Outcome.LICENCE_REQUIRED: 20,
+    Outcome.PROHIBITED: 30,
+    Outcome.NEEDS_INFORMATION: 40,
+    Outcome.REFER: 40,
+}
+_SUMMARY = {
+    Outcome.PROHIBITED: "There is no route in law, or a denial order applies",
+    Outcome.LICENCE_REQUIRED: "A licence, or an authorisation that a person has examined, is required",
+    Outcome.REFER: "A person must look before it ships",
+    Outcome.NEEDS_INFORMATION: "Questions are open; nothing is settled against it yet",
+    Outcome.AUTHORISATION_AVAILABLE: "An authorisation is available under its conditions",
+    Outcome.NOTIFY: "It may ship; a report is due",
+    Outcome.NO_REQUIREMENT_FOUND: "No requirement was found in what was searched",
+}
+
+
+def exit_status(outcome: Outcome) -> int:
+    """Return the exit status of ``check`` for an outcome."""
+    return _EXIT[outcome]
+
+
+def answer_of(
+    transaction: Transaction,
+    decision: Decision,
+    classifications: Mapping[tuple[int, str], ListClassification],
+    screenings: Mapping[int, Screening],
+    *,
+    as_of: dt.date,
+    vocabulary: Vocabulary,
+    provenance: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return the JSON of a decision.
+
+    Args:
+        transaction: What was decided on.
+        decision: The decision.
+        classifications: What each list says, by index of the item and id of the list.
+        screenings: What the lists of parties say, by index of the party.
+        as_of: What had been recorded by this day was used.
+        vocabulary: Gives questions their units and words.
+        provenance: See ``provenance_of``.
+    """
+    found = [classifications[key] for key in sorted(classifications)]
+    indexes = [index for index, _ in sorted(classifications)]
+    return {
+        "outcome": decision.outcome.value,
+        "floor": decision.floor.value,
+        "ceiling": decision.ceiling.value,
+        "hold": decision.hold,
+        "conflicts": list(decision.conflicts),
+        "as_of": as_of.isoformat(),
+        "date": transaction.date.isoformat(),
+        "summary": _summary(decision),
+        "items": [_label(one.item) for one in transaction.items],
+        "determinations": [_leg(one) for one in decision.determinations],
+        "classifications": [row for index, one in zip(indexes, found, strict=True) for row in verdict_rows(index, one)],
+        "coverage": [coverage_row(index, one) for index, one in zip(indexes, found, strict=True)],
+        "screenings": [_screening(transaction, index, one) for index, one in sorted(screenings.items())],
+        "advisory": [],
+        "questions": _questions(decision, vocabulary),
+        "provenance": dict(provenance),
+    }
+
+
+def _summary(decision: Decision) -> str:
+    """Return the sentence at the top: what the outcome means, and which legs bring it."""
+    outcome = decision.outcome
+    legs = [leg.jurisdiction for leg in decision.determinations if leg.claim.verdict is not Truth.NO]
+    bringing = [leg.jurisdiction for leg in decision.determinations if leg.outcome is outcome]
+    named = legs if outcome is Outcome.NO_REQUIREMENT_FOUND else bringing
+    return f"{_SUMMARY[outcome]} ({', '.join(named) or 'no jurisdiction has a claim'})."
+
+
+def _label(item: Item) -> str:
+    return item.description or item.kind.replace("_", " ")
+
+
+def _leg(leg: Determination) -> dict[str, Any]:
+    joined = {"procedure": leg.procedure} if leg.procedure else {}
+    return {
+        "jurisdiction": leg.jurisdiction,
+        "authority": leg.authority,
+        **joined,
+        "claim": {"verdict": leg.claim.verdict.value, "basis": leg.claim.basis, "text": leg.claim.text},
+        "outcome": leg.outcome.value,
+        "floor": leg.floor.value,
+        "ceiling": leg.ceiling.value,
+        "hold": leg.hold,
+        "law_as_known": leg.law_as_known,
+        "conflicts": list(leg.conflicts),
+        "requirements": [
+            {
+                "entry": one.entry,
+                "reason": one.reason,
+                "citation": one.citation,
+                "policy": one.policy,
+                "text": one.text,
+                "item": one.item,
+                "effect": one.effect.value,
+            }
+            for one in leg.requirements
+        ],
+        "authorisations": [
+            {
+                "code": one.code,
+                "status": one.status,
+                "conditions": list(one.conditions),
+                "citation": one.citation,
+                "items": list(one.items),
+            }
+            for one in leg.authorisations
+        ],
+        "steps": _steps(leg),
+    }
+
+
+def _steps(leg: Determination) -> list[dict[str, Any]]:
+    said = [(leg.claim.verdict, "", None), *((one.applies, one.effect.value, one.item) for one in leg.findings)]
+    return [
+        {
+            "n": number,
+            "rule": step.rule,
+            "finding": step.finding,
+            "citation": step.citation,
+            "applies": applies.value,
+            "effect": effect,
+            "item": item,
+        }
+        for number, (step, (applies, effect, item)) in enumerate(zip(leg.steps(), said, strict=True), start=1)
+    ]
+
+
+def verdict_rows(index: int, found: ListClassification) -> list[dict[str, Any]]:
+    """Return a row for each entry about the item's kind."""
+    return [
+        {
+            "item": index,
+            "list": one.list_id,
+            "entry": one.code,
+            "verdict": one.verdict.value,
+            "need": list(one.need),
+            "trace": list(one.trace),
+            "text": one.text,
+            "citation": one.citation,
+            "reasons": list(one.reasons),
+            "status": one.status.value,
+            "undecided": one.undecided,
+        }
+        for one in found.verdicts
+    ]
+
+
+def coverage_row(index: int, found: ListClassification) -> dict[str, Any]:
+    """Return what a list can and cannot say of an item as a whole."""
+    declared = "" if found.declared is None else f" The exporter declares: {found.declared}."
+    conflict = f" Contradiction: {found.conflict}." if found.conflict else ""
+    return {
+        "item": index,
+        "list": found.list_id,
+        "covered": found.covered,
+        "declared": found.declared,
+        "conflict": found.conflict,
+        "text": f"{found.coverage}{declared}{conflict}",
+    }
+
+
+def _screening(transaction: Transaction, index: int, found: Screening) -> dict[str, Any]:
+    party = transaction.parties[index]
+    return {
+        "party": index,
+        "name": party.name,
+        "role": party.role,
+        "matches": [match_row(one) for one in found.matches],
+        "searched": screening_summary(found),
+        "sources": [one.id for one in found.sources],
+    }
+
+
+def match_row(match: Match) -> dict[str, Any]:
+    """Return a listed party that a name may be."""
+    listed = match.listed
+    return {
+        "id": listed.id,
+        "name": listed.name,
+        "source": listed.source,
+        "score": round(match.score, 4),
+        "certain": match.certain,
+        "matched": match.matched,
+        "explanation": list(match.explanation),
+        "countries": list(listed.countries),
+        "footnotes": list(listed.footnotes),
+        "concerns": list(listed.concerns),
+        "requirement": listed.requirement,
+        "policy": listed.policy,
+        "citation": listed.citation,
+    }
+
+
+def _questions(decision: Decision, vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    asked = [(leg.jurisdiction, one) for leg in decision.determinations for one in leg.questions]
+    by_place: dict[tuple[str, int, str], list[str]] = {}
+    for place, one in asked:
+        by_place.setdefault((one.about, one.index, one.field), []).append(place)
+    merged = merge_questions(one for _, one in asked)
+    return [
+        question_row(number, one, by_place[one.about, one.index, one.field], vocabulary)
+        for number, one in enumerate(merged, start=1)
+    ]
+
+
+def question_row(number: int, question: Question, jurisdictions: Iterable[str], vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return a question with its number, and the unit and words of the parameter that it asks for."""
+    parameter = vocabulary.parameters.get(question.field) if question.about == "item" else None
+    return {
+        "id": f"q{number}",
+        "about": question.about,
+        "index": question.index,
+        "field": question.field,
+        "unit": question.unit if parameter is None else parameter.unit,
+        "decides": list(question.decides),
+        "jurisdictions": list(dict.fromkeys(jurisdictions)),
+        "text": question.text if parameter is None else parameter.text,
+        "values": [] if parameter is None else list(parameter.values),
+    }
+
+
+def provenance_of(
+    version: str, rulebook: str, lists: Iterable[ControlList], sources: Iterable[SourceState] | None = None
+) -> dict[str, Any]:
+    """Return which edition of what an answer rests on.
+
+    Args:
+        version: Of Sekisho.
+        rulebook: Digest of the rulebook.
+        lists: The control lists that were asked.
+        sources: The lists of parties that were searched; None where none had to be.
+    """
+    found: dict[str, Any] = {
+        "sekisho": version,
+        "rulebook": rulebook,
+        "lists": [{"id": one.id, "edition": one.edition, "sha256": one.sha256} for one in lists],
+    }
+    if sources is not None:
+        found["sources"] = [_source(one) for one in sources]
+    return found
+
+
+def _source(state: SourceState) -> dict[str, Any]:
+    return {
+        "id": state.id,
+        "snapshot": state.snapshot.isoformat(),
+        "sha256": state.sha256,
+        "parties": state.parties,
+        "official": state.official,
+        "stale": state.stale,
+    }

@@ -1,0 +1,320 @@
+"""Listed parties: Entity List, Military End-User List, Unverified List, denied persons, SDN List, and their affiliates.
+
+Decides what a match, a possible match or a missing search brings. A search in the starter set never closes the
+question; a name that is not certain is for a person; a search that was not made leaves the effect of the list open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sekisho.licensing.conditions import Condition, ask, every, finding, look, no, some, yes
+from sekisho.licensing.determination import Finding, Question
+from sekisho.licensing.outcome import Outcome
+from sekisho.licensing.transaction import TransactionParty
+from sekisho.licensing.us.case import Case
+from sekisho.licensing.us.items import ItemCase
+from sekisho.licensing.us.tables import Ask, ask_of
+from sekisho.logic.truth import Truth
+from sekisho.parties.party import Match
+
+ENTITY, MEU, UVL, DENIED, SDN = "us-entity-list", "us-meu", "us-uvl", "us-dpl", "us-sdn"
+_NEGATIVE = frozenset({"none", "not listed", "no"})
+_UVL_STATEMENT = frozenset({"uvl statement", "uvl_statement"})
+_ALL_ITEMS = re.compile(r"(for )?all items subject to the ear\b", re.IGNORECASE)
+_CCL_ITEMS = re.compile(r"(for )?items on the ccl\b", re.IGNORECASE)
+_PROJECTS = re.compile(r"746\.8\(a\)\(4\)")
+_LIMITS = re.compile(r"\bexcept\b|\bapart from\b", re.IGNORECASE)
+_EAR99_LIMIT = re.compile(r"\bexcept for EAR99\b", re.IGNORECASE)
+_OVERCOME = re.compile(r"overcome by License Exception ([A-Z]{3})")
+
+ItemCondition = tuple[ItemCase, Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class Bite:
+    """A finding, and the licence exceptions that it leaves.
+
+    Attributes:
+        finding: What the rule says.
+        leaves: Exceptions that may overcome it; None where the rule itself bars none.
+        note: What the text says of them.
+    """
+
+    finding: Finding
+    leaves: tuple[str, ...] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of one party and one list.
+
+    Attributes:
+        certain: Listed parties whose name is identical.
+        possible: Listed parties that a person must compare.
+        own: Where the exporter found it, in his words; empty if he did not.
+        rest: Whether it may be on the list otherwise.
+    """
+
+    certain: tuple[Match, ...]
+    possible: tuple[Match, ...]
+    own: str
+    rest: Condition
+
+
+def standing(case: Case, index: int, list_id: str) -> Standing:
+    """Return what is known of a party and a list."""
+    party = case.transaction.parties[index]
+    screening = case.screenings.get(index)
+    aliases = case.law.data["lists"]["aliases"]
+    names = {list_id, *(alias for alias, one in aliases.items() if one == list_id)}
+    matches = () if screening is None else tuple(one for one in screening.matches if one.listed.source in names)
+    said = next((party.listings[name] for name in sorted(names) if name in party.listings), "").strip()
+    searched = screening is not None and any(screening.searched(name) for name in names)
+    title = case.law.data["lists"]["lists"][list_id]["title"]
+    if searched or said.lower() in _NEGATIVE:
+        rest = no(f"{party.name} was not found on the {title}")
+    else:
+        words = f"Was {party.name} looked up on the official {title}, and is it there (its reference, or none)?"
+        question = Question("party", index, f"listings.{list_id}", words)
+        rest = ask(f"{party.name} was not looked up on the official {title}", question)
+    own = "" if said.lower() in _NEGATIVE else said
+    certain = tuple(one for one in matches if one.certain)
+    possible = tuple(one for one in matches if not one.certain)
+    return Standing(certain, possible, own, rest)
+
+
+def listed(case: Case, index: int, list_id: str) -> Condition:
+    """Return whether a party is on a list at all."""
+    party = case.transaction.parties[index]
+    found = standing(case, index, list_id)
+    ways = [yes(f"{party.name} is {one.listed.name}") for one in found.certain]
+    if found.own:
+        ways.append(yes(f"the exporter found {party.name} there: {found.own}"))
+    if found.possible:
+        ways.append(_possible(party, found.possible))
+    return some((*ways, found.rest))
+
+
+def footnote(case: Case, number: int) -> Condition:
+    """Return whether a party is on the Entity List with a footnote."""
+    ways = [no(f"no party with footnote {number}")]
+    for index, party in case.parties:
+        found = standing(case, index, ENTITY)
+        for one in found.certain:
+            if number in one.listed.footnotes:
+                ways.append(yes(f"{party.name} is {one.listed.name}, footnote {number} of the Entity List"))
+        doubtful = tuple(one for one in found.possible if number in one.listed.footnotes)
+        if doubtful:
+            ways.append(_possible(party, doubtful))
+        if found.own and not found.certain:
+            ways.append(look(f"whether the entry of {party.name} has footnote {number} is not stated"))
+        ways.append(found.rest)
+    return some((*ways, _nobody(case)))
+
+
+def end_user_bites(case: Case, claims: Sequence[ItemCondition]) -> tuple[Bite, ...]:
+    """Return what the lists of persons bring for every party.
+
+    Args:
+        case: The transaction.
+        claims: Each item with whether it is subject to the EAR.
+    """
+    subject = some(one for _, one in claims)
+    bites = [Bite(_end_user_named(case, subject))]
+    for index, party in enumerate(case.transaction.parties):
+        bites += _entity(case, index, party, claims)
+        bites += _military(case, index, party, claims)
+        bites += _unverified(case, index, party, subject)
+        bites += _denied(case, index, party, subject)
+        bites += _blocked(case, index, party, subject)
+        bites += _owned(case, index, party, subject)
+    return tuple(bites)
+
+
+def _end_user_named(case: Case, subject: Condition) -> Finding:
+    # An end user who is not named may be a denied person: that is the strictest that this question can bring.
+    return finding(
+        "EAR end user",
+        Outcome.PROHIBITED,
+        every((subject, ~case.end_user_named)),
+        "15 CFR 748.5(f); 15 CFR 744.1(b)",
+        requirement=False,
+    )
+
+
+def _nobody(case: Case) -> Condition:
+    return no("") if case.end_user_named.truth is Truth.YES else case.end_user_named
+
+
+def _role(case: Case, party: TransactionParty) -> Condition:
+    """Return whether a party has a role in which its listing asks for a licence."""
+    if party.role in case.law.data["lists"]["roles"]["parties"]:
+        return yes("")
+    return look(f"{party.name} is {party.role.replace('_', ' ')}: whether it also acts as a party of 748.5(c) to (f) must be seen")
+
+
+def _possible(party: TransactionParty, matches: Sequence[Match]) -> Condition:
+    names = ", ".join(f"{one.listed.name} ({one.score:.2f})" for one in matches[:3])
+    more = f" and {len(matches) - 3} more" if len(matches) > 3 else ""
+    return look(f"{party.name} may be {names}{more}: a person must compare them")
+
+
+def _entry(case: Case, list_id: str) -> tuple[str, str, str]:
+    one = case.law.data["lists"]["lists"][list_id]
+    return one["title"], one["citation"], one["policy"]
+
+
+def _entity(case: Case, index: int, party: TransactionParty, claims: Sequence[ItemCondition]) -> Iterator[Bite]:
+    title, citation, policy = _entry(case, ENTITY)
+    found = standing(case, index, ENTITY)
+    role = _role(case, party)
+    for one in found.certain:
+        extent = some(every((claim, _extent(case, item, one))) for item, claim in claims)
+        words = f"{party.name} is {one.listed.name} on the Entity List: {one.listed.requirement or 'requirement not printed'}"
+        notes = [case.law.data["lists"]["footnotes"][str(number)] for number in one.listed.footnotes]
+        made = finding(
+            f"{title}: {party.name}",
+            Outcome.LICENCE_REQUIRED,
+            every((role, extent)),
+            "; ".join(part for part in (citation, one.listed.citation) if part),
+            text="; ".join((words, *notes)),
+            reason="end user",
+        )
+        leaves = tuple(dict.fromkeys(_OVERCOME.findall(one.listed.requirement)))
+        yield Bite(replace(made, policy=one.listed.policy or policy), leaves, "the entry itself names it")
+    rest = _rest(party, found)
+    if rest is not None:
+        condition = every((some(claim for _, claim in claims), role, rest))
+        made = finding(f"{title}: {party.name}", Outcome.LICENCE_REQUIRED, condition, citation, reason="end user")
+        yield Bite(replace(made, policy=policy), ())
+
+
+def _rest(party: TransactionParty, found: Standing) -> Condition | None:
+    """Return what is open beside certain matches; None where certain matches say all."""
+    ways = []
+    if found.possible:
+        ways.append(_possible(party, found.possible))
+    if found.own and not found.certain:
+        ways.append(look(f"the exporter found {party.name} there ({found.own}); what its entry asks for must be read"))
+    if not ways and found.certain:
+        return None
+    return some((*ways, found.rest))
+
+
+def _extent(case: Case, item: ItemCase, match: Match) -> Condition:
+    """Return whether an entry's licence requirement, as printed, is about an item."""
+    printed = match.listed.requirement
+    asked: Ask = ask_of(case.law.data["lists"]["disclosure"])
+    outside = no("")
+    if 2 in match.listed.footnotes and item.item.item.kind in case.law.data["lists"]["disclosure"]["kinds"]:
+        outside = item.answer(asked)
+    return every((_printed(item, printed), ~outside))
+
+
+def _printed(item: ItemCase, printed: str) -> Condition:
+    if _PROJECTS.search(printed) and ("project" in printed or not _PROJECTS.sub("", printed).count("§§")) and "746.8(a)(3)" not in printed:
+        words = "Is it for a project of 746.8(a)(4): oil or gas in deepwater, the Arctic offshore or shale?"
+        return item.answer(Ask("746.8(a)(4)", words))
+    if _EAR99_LIMIT.search(printed):
+        open_rest = look(f"the entry leaves out some {item.label} of EAR99: read it")
+        return some((item.listed, open_rest))
+    if _LIMITS.search(printed) or not (_ALL_ITEMS.match(printed) or _CCL_ITEMS.match(printed)):
+        return look(f"the entry limits its requirement or cannot be read: {printed or 'nothing is printed'}")
+    if _CCL_ITEMS.match(printed):
+        words = "Is it listed in Supplement No. 7 to part 746?"
+        return some((item.listed, item.answer(Ask("746 Supp. 7", words))))
+    return yes("")
+
+
+def _military(case: Case, index: int, party: TransactionParty, claims: Sequence[ItemCondition]) -> Iterator[Bite]:
+    title, citation, policy = _entry(case, MEU)
+    items = some(every((claim, item.among(("supplement-2",)))) for item, claim in claims)
+    condition = every((listed(case, index, MEU), items, _role(case, party)))
+    made = finding(f"{title}: {party.name}", Outcome.LICENCE_REQUIRED, condition, citation, reason="end user")
+    yield Bite(replace(made, policy=policy), ("GOV",), "GOV 740.11(b)(2)(i) and (ii) only (744.21(c))")
+
+
+def _unverified(case: Case, index: int, party: TransactionParty, subject: Condition) -> Iterator[Bite]:
+    title, citation, policy = _entry(case, UVL)
+    there = every((subject, listed(case, index, UVL), _role(case, party)))
+    text = "no licence exception may be used, and the shipment is recorded in EEI"
+    made = finding(f"{title}: {party.name}", Outcome.NOTIFY, there, citation, text=text, requirement=False)
+    yield Bite(replace(made, policy=policy), ())
+    held = any(
+        one.get("jurisdiction") == "US" and one.get("code", "").lower() in _UVL_STATEMENT
+        for one in case.transaction.licences
+    )
+    words = f"Is the signed UVL statement of {party.name} at hand (under licences: jurisdiction US, code UVL statement)?"
+    lacking = no("the UVL statement is at hand") if held else ask("a UVL statement is needed first", Question("transaction", 0, "licences", words))
+    yield Bite(
+        finding(
+            f"{title}, statement: {party.name}",
+            Outcome.NEEDS_INFORMATION,
+            every((there, lacking)),
+            "15 CFR 744.15(b)",
+            requirement=False,
+        )
+    )
+
+
+def _denied(case: Case, index: int, party: TransactionParty, subject: Condition) -> Iterator[Bite]:
+    title, citation, policy = _entry(case, DENIED)
+    condition = every((subject, listed(case, index, DENIED)))
+    made = finding(f"{title}: {party.name}", Outcome.PROHIBITED, condition, citation, reason="end user")
+    yield Bite(replace(made, policy=policy), ())
+
+
+def _blocked(case: Case, index: int, party: TransactionParty, subject: Condition) -> Iterator[Bite]:
+    title, citation, policy = _entry(case, SDN)
+    there = every((subject, listed(case, index, SDN)))
+    condition = every((there, _role(case, party), _identified(case, index)))
+    made = finding(f"{title}: {party.name}", Outcome.LICENCE_REQUIRED, condition, citation, reason="end user")
+    yield Bite(replace(made, policy=policy), ())
+    text = "dealings with blocked persons are ruled by the Office of Foreign Assets Control, whose rules are not encoded"
+    yield Bite(
+        finding(f"{title}, OFAC: {party.name}", Outcome.REFER, there, "31 CFR chapter V", text=text, requirement=False)
+    )
+
+
+def _identified(case: Case, index: int) -> Condition:
+    """Return whether a listing carries one of the identifiers of 744.8(a)(1), as far as its text is known."""
+    found = standing(case, index, SDN)
+    if not found.own and not found.certain:
+        return yes("")
+    texts = " ".join((found.own, *(f"{one.listed.requirement} {one.listed.remarks}" for one in found.certain)))
+    tags = case.law.data["lists"]["sdn_identifiers"]
+    named = [tag for tag in tags if re.search(rf"(?<![\w-]){re.escape(tag)}(?![\w-])", texts)]
+    if named:
+        return yes(f"identifier {', '.join(named)}")
+    return look(f"no identifier of 744.8(a)(1) is given ({', '.join(tags)})")
+
+
+def _owned(case: Case, index: int, party: TransactionParty, subject: Condition) -> Iterator[Bite]:
+    """Return what the 50 per cent rule brings; it was in force for some weeks, is stayed, and may come back."""
+    rule = case.law.data["lists"]["affiliates"]
+    start, stayed, again = (
+        dt.date.fromisoformat(text)
+        for text in (rule["in_force"]["from"], rule["in_force"]["until"], rule["stayed_until"])
+    )
+    if case.on < start:
+        return
+    words = f"Do parties on the Entity List, the MEU List or the SDN List own 50 per cent or more of {party.name}?"
+    question = Question("party", index, "listed_owners", words)
+    owned = Condition(party.listed_owners, f"listed owners of {party.name}: {party.listed_owners.value}")
+    if party.listed_owners is Truth.UNKNOWN:
+        owned = ask(f"the owners of {party.name} are not stated", question)
+    if stayed <= case.on < again:
+        last = again - dt.timedelta(days=1)
+        owned = no(f"the 50 per cent rule is stayed until {last}; an owner on a list stays a red flag")
+    elif case.on >= again:
+        owned = every((owned, look(f"whether the 50 per cent rule is in force again from {again} on is not known")))
+        if party.listed_owners is Truth.UNKNOWN:
+            owned = ask(owned.text, question)
+    condition = every((subject, _role(case, party), owned))
+    made = finding(f"50 per cent rule: {party.name}", Outcome.LICENCE_REQUIRED, condition, rule["citation"], reason="end user")
+    yield Bite(replace(made, policy=rule["policy"]), ())
