@@ -107,7 +107,8 @@ class _Desk:
 
     def verdict(self, item: Item, entry: Entry, version: Version) -> EntryVerdict:
         """Return the verdict of one entry, whatever the item's kind."""
-        return _judge(entry, version, self.facts(item, own=True, without=entry.code))
+        own = version.condition is not None and MEETS in names(version.condition)
+        return _judge(entry, version, self.facts(item, own=own, without=entry.code))
 
     def facts(self, item: Item, own: bool, without: str = "") -> dict[str, Fact]:
         """Return the item's parameters with the references resolved for this list."""

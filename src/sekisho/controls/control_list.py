@@ -53,6 +53,8 @@ class Header:
         hard_limit_days: How many days after that day an answer may still rest on it.
         sha256: Of all files of the list.
         references: For each reference parameter, the codes that conditions of this list name.
+        open_references: Those of them that no executable entry answers: neither entries themselves nor paragraphs whose
+            limbs are all executable.
         containers: Kinds whose entries ask what is built in.
     """
 
@@ -67,6 +69,7 @@ class Header:
     hard_limit_days: int
     sha256: str
     references: Mapping[str, tuple[str, ...]]
+    open_references: Mapping[str, tuple[str, ...]]
     containers: tuple[str, ...]
 
 

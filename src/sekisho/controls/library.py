@@ -35,6 +35,7 @@ _HEADER_KEYS = (
     "law_as_known",
     "hard_limit_days",
     "citation",
+    "complete",
 )
 _COVERAGE_KEYS = ("kind", "covered", "codes_examined", "from", "until", "note", "citation")
 
@@ -96,9 +97,8 @@ def assemble(
         DocumentError: A file has another shape.
     """
     held = {one.code: one for one in sorted(entries, key=lambda one: natural(one.code))}
-    references = _references(held.values())
     _refuse_circle(held, head)
-    header = _header(head, sha256, references, _containers(held.values()))
+    header = _header(head, sha256, _references(held.values()), held)
     return ControlList(
         header,
         tuple(_coverage(coverage, vocabulary)),
@@ -114,8 +114,9 @@ def case_failures(control_list: ControlList, vocabulary: Vocabulary) -> Iterator
             yield RulebookError(sentence, file=f"{control_list.id}/…/{entry.code}.yaml", remedy="mend the entry or the case")
 
 
-def _header(node: Node, sha256: str, references: Mapping[str, tuple[str, ...]], containers: tuple[str, ...]) -> Header:
+def _header(node: Node, sha256: str, references: Mapping[str, tuple[str, ...]], entries: Mapping[str, Entry]) -> Header:
     node.only(_HEADER_KEYS)
+    complete = node.get("complete")
 
     def words(key: str) -> str:
         return " ".join(node.require(key).text().split())
@@ -132,7 +133,8 @@ def _header(node: Node, sha256: str, references: Mapping[str, tuple[str, ...]], 
         hard_limit_days=int(node.require("hard_limit_days").number()),
         sha256=sha256,
         references=references,
-        containers=containers,
+        open_references=_open(references, entries, () if complete is None else complete.texts()),
+        containers=_containers(entries.values()),
     )
 
 
@@ -171,6 +173,14 @@ def _references(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
             for name, codes in referenced(condition).items():
                 named.setdefault(name, {}).update(dict.fromkeys(codes))
     return {name: tuple(sorted(codes, key=natural)) for name, codes in sorted(named.items())}
+
+
+def _open(
+    references: Mapping[str, tuple[str, ...]], entries: Mapping[str, Entry], complete: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """Return the referenced codes that neither are entries nor have all their limbs among them."""
+    answered = {*entries, *complete}
+    return {name: tuple(code for code in codes if code not in answered) for name, codes in references.items()}
 
 
 def _containers(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ nobody knows leaves the whole open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sekisho.controls.codes import ancestors, below, related
+from sekisho.controls.codes import ancestors, below
 from sekisho.controls.control_list import ControlList
 from sekisho.controls.item import NOT_LISTED, Item
 from sekisho.logic.values import Fact, Several
@@ -67,7 +67,7 @@ def derived(met: Iterable[Met], complete: bool, control_list: ControlList, name:
     known = _upward(code for part in parts for code in part.known)
     possible = _upward(code for part in parts for code in part.possible)
     if not all(part.declared for part in parts):
-        possible |= _not_executable(control_list, name)
+        possible |= frozenset(control_list.header.open_references.get(name, ()))
     return Several(known, possible - known, complete and all(part.complete for part in parts))
 
 
@@ -102,9 +102,3 @@ def _universe(control_list: ControlList) -> frozenset[str]:
     """Return the codes that a list knows: its entries and what its conditions refer to."""
     named = (code for codes in control_list.header.references.values() for code in codes)
     return frozenset((*control_list.index, *named))
-
-
-def _not_executable(control_list: ControlList, name: str) -> frozenset[str]:
-    """Return the codes named under a reference that no executable entry can answer."""
-    named: Mapping[str, tuple[str, ...]] = control_list.header.references
-    return frozenset(code for code in named.get(name, ()) if not any(related(code, one) for one in control_list.index))
