@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from sekisho.controls.classification import EntryVerdict, ListClassification
 from sekisho.controls.item import Item
 from sekisho.licensing.determination import Determination, Finding
-from sekisho.licensing.law import FOLDERS
+from sekisho.licensing.law import FOLDERS, Law, build_law, load_law
 from sekisho.licensing.national import NationalLaw, load_national
 from sekisho.licensing.national_read import read_national
 from sekisho.licensing.transaction import (
@@ -81,7 +82,7 @@ def verdict(list_id: str, code: str, truth: Truth, **facts: Any) -> EntryVerdict
 
 def says(list_id: str, *verdicts: EntryVerdict, **facts: Any) -> dict[int, ListClassification]:
     """Return the classification of the first item by one list."""
-    given = {"covered": True, "coverage": "the entries speak for the list"} | facts
+    given: dict[str, Any] = {"covered": True, "coverage": "the entries speak for the list"} | facts
     return {0: ListClassification(list_id, DAY, verdicts, **given)}
 
 
@@ -122,3 +123,18 @@ def fields(leg: Determination) -> set[str]:
 def answers(**given: bool) -> Mapping[str, bool]:
     """Return answers by key, with hyphens for underscores."""
     return {key.replace("_", "-"): value for key, value in given.items()}
+
+
+@functools.cache
+def law() -> Law:
+    """Return the law of every jurisdiction out of the rulebook's files, compiled and loaded again."""
+    files = {one.relative_to(RULEBOOKS).as_posix(): one for one in sorted(RULEBOOKS.rglob("*"))}
+    documents = {name: one.read_bytes() for name, one in files.items() if one.suffix in {".yaml", ".csv"}}
+    return load_law(json.loads(json.dumps(build_law(documents))))
+
+
+def everywhere(index: int = 0, **facts: Any) -> dict[tuple[int, str], ListClassification]:
+    """Return the same classification of one item by every list."""
+    given: dict[str, Any] = {"covered": True, "coverage": "the entries speak for the list"} | facts
+    lists = ("us-ccl", "eu-annex-i", "uk-consolidated", "jp-export-order", "de-ausfuhrliste")
+    return {(index, one): ListClassification(one, DAY, (), **given) for one in lists}

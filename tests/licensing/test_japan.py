@@ -6,12 +6,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-
-from sekisho.licensing.determination import Determination
-from sekisho.licensing.japan import determine_jp
-from sekisho.licensing.outcome import Outcome
-from sekisho.licensing.transaction import EndUse, Kind, Knowledge, Means, Transaction
-from sekisho.logic.truth import Truth
 from tests.licensing.samples import (
     answers,
     applies,
@@ -28,6 +22,12 @@ from tests.licensing.samples import (
     verdict,
     yes,
 )
+
+from sekisho.licensing.determination import Determination
+from sekisho.licensing.japan import determine_jp
+from sekisho.licensing.outcome import Outcome
+from sekisho.licensing.transaction import EndUse, Kind, Knowledge, Means, Transaction
+from sekisho.logic.truth import Truth
 
 LIST = "jp-export-order"
 NOT_LISTED = part(declared={LIST: "not listed"})
@@ -134,7 +134,7 @@ def test_a_declared_code_counts() -> None:
 
 def test_a_contradiction_is_printed() -> None:
     found = leg(deal(), says(LIST, verdict(LIST, "8", Truth.YES), declared="not listed", conflict="it meets 8"))
-    assert found.conflicts == ("item 0, jp-export-order: it meets 8",)
+    assert found.conflicts == ("items[0], jp-export-order: it meets 8",)
     assert found.outcome is Outcome.LICENCE_REQUIRED
 
 
@@ -287,18 +287,28 @@ def test_the_exporters_own_finding_is_referred() -> None:
 
 
 @pytest.mark.parametrize("seen", [{}, screened(searched=())])
-def test_an_end_user_who_was_not_looked_for_is_referred(seen: Any) -> None:
+def test_an_end_user_who_was_not_looked_up_is_asked_about(seen: Any) -> None:
     found = leg(general(), seen=seen)
-    assert (found.outcome, found.ceiling) == (Outcome.REFER, Outcome.LICENCE_REQUIRED)
-    beside = leg(general(parties=(user("consignee"), user())), seen=seen)
-    assert beside.outcome is Outcome.REFER
+    assert (found.outcome, found.ceiling) == (Outcome.NEEDS_INFORMATION, Outcome.LICENCE_REQUIRED)
+    assert "listings.jp-end-user-list" in fields(found)
+    settled = leg(general(parties=(user(listings={"jp-end-user-list": "None"}),)), seen=seen)
+    assert settled.outcome is Outcome.NO_REQUIREMENT_FOUND
+    beside = leg(general(parties=(user("consignee"), user(listings={"jp-end-user-list": "none"}))), seen=seen)
+    assert "listings.jp-end-user-list" in fields(beside)
+
+
+def test_a_match_outweighs_the_exporters_none() -> None:
+    listed = user(listings={"jp-end-user-list": "none"})
+    assert leg(general(parties=(listed,)), seen=screened(match("N"))).outcome is Outcome.REFER
 
 
 def test_another_party_on_the_list_is_referred() -> None:
     parties = (user("consignee"), user(name="Other Works"))
     both = {0: screened(match("N"))[0], 1: screened()[0]}
     assert leg(general(parties=parties), seen=both).outcome is Outcome.REFER
+    own = (user("consignee", listings={"jp-end-user-list": "no. 1"}), user(name="Other Works"))
     clean = {0: screened()[0], 1: screened()[0]}
+    assert leg(general(parties=own), seen=clean).outcome is Outcome.REFER
     assert leg(general(parties=parties), seen=clean).outcome is Outcome.NO_REQUIREMENT_FOUND
 
 

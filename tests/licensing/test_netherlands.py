@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from tests.licensing.samples import applies, deal, fields, national, part
+
 from sekisho.licensing.determination import Determination
 from sekisho.licensing.netherlands import determine_nl
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import Kind, Transaction
 from sekisho.logic.truth import Truth
-from tests.licensing.samples import applies, deal, fields, national, part
 
 LIST = "nl-regeling"
 DAY = dt.date(2026, 3, 1)
@@ -22,9 +23,7 @@ def leg(transaction: Transaction) -> Determination:
 
 def dutch(**facts: Any) -> Transaction:
     """Return a deal from the Netherlands to China."""
-    return deal(
-        **({"date": DAY, "exporter_jurisdiction": "NL", "ship_from": "NL", "destination": "CN"} | facts)
-    )
+    return deal(**({"date": DAY, "exporter_jurisdiction": "NL", "ship_from": "NL", "destination": "CN"} | facts))
 
 
 def declared(code: str, kind: str = "mechanical_part") -> Any:

@@ -20,9 +20,7 @@ def address(text: str) -> ListedParty:
     return ListedParty("id-address", "us-entity-list", "Address", (Name("Address 01"),), ("CN",), (text,))
 
 
-def look(
-    name: str, *parties: ListedParty, country: str | None = None, where: str = "", dumped: bool = True
-) -> Screening:
+def look(name: str, *parties: ListedParty, country: str | None = None, where: str = "", dumped: bool = True) -> Screening:
     index = Index.build(parties)
     if dumped:
         index = Index.load(index.dump())

@@ -46,6 +46,8 @@ def test_lookups(index: Index) -> None:
     assert index.numbers_with_word("zyq") == []
     assert [name.printed for name in index.addresses()] == ["Unit 9, 3/F, 7 Example Street, Hong Kong"]
     assert [name.printed for name in index.keys_containing("架空")] == ["架空貿易会社"]
+    mixed = Index.build([listed("架空 Zyqor Trading")])
+    assert [name.printed for name in mixed.keys_containing("架空")] == ["架空 Zyqor Trading"]
 
 
 def test_words_by_first_letter(index: Index) -> None:

@@ -143,5 +143,5 @@ def test_brackets_that_abbreviate_are_taken_out() -> None:
 
 
 def test_han() -> None:
-    assert has_han("架") and has_han("ガ") and has_han("가")
+    assert all(map(has_han, "架ガ가"))
     assert not has_han("Example Пример")

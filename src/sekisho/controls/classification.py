@@ -50,6 +50,7 @@ class ListClassification:
         coverage: The sentence that says so, or that says what is missing.
         declared: The exporter's own code for this list, if given (NOT_LISTED and EAR99 included).
         conflict: Why the declared code contradicts the executable entries; empty if it does not.
+        check: What the executable entries say of a declared code that they do not contradict; empty without one.
     """
 
     list_id: str
@@ -59,6 +60,7 @@ class ListClassification:
     coverage: str
     declared: str | None = None
     conflict: str = ""
+    check: str = ""
 
     def codes(self, verdict: Truth) -> tuple[str, ...]:
         """Return the entries with this verdict, definitions left out, in list order."""

@@ -7,6 +7,7 @@ questions would decide. Refuses to conclude "not listed" from entries that do no
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from sekisho.controls.classification import EntryVerdict, ListClassification, Question
@@ -14,24 +15,15 @@ from sekisho.controls.codes import related
 from sekisho.controls.control_list import ControlList
 from sekisho.controls.entry import Entry, Status, Version
 from sekisho.controls.item import NOT_LISTED, Item
-from sekisho.controls.references import (
-    CONTAINS,
-    MEETS,
-    OF_SUBJECT,
-    Met,
-    declared_codes,
-    derived,
-    merged,
-    stated,
-)
-from sekisho.controls.vocabulary import Vocabulary
+from sekisho.controls.references import CONTAINS, MEETS, OF_SUBJECT, UNLISTED, Met, contradicted, met, resolved, stated
+from sekisho.controls.vocabulary import REFERENCES, Vocabulary
 from sekisho.logic.evaluator import evaluate
 from sekisho.logic.tree import Compare, In, Node, names, walk
 from sekisho.logic.truth import Truth
-from sekisho.logic.values import Fact
+from sekisho.logic.values import Fact, Several
 
-REFERENCES = frozenset({CONTAINS, MEETS, *OF_SUBJECT})
-"""The parameters whose values are codes of entries."""
+MAX_DEPTH = 5
+"""How deep parts and subjects are classified; what is deeper counts as not known."""
 
 
 def classify(
@@ -45,133 +37,153 @@ def classify(
         on: The day whose law applies.
         recorded_by: Use only what was recorded by this day; everything if None.
     """
-    return tuple(_Desk(one, on, recorded_by).classify(item) for one in lists)
-
-
-def entry_verdict(item: Item, control_list: ControlList, entry: Entry, on: dt.date) -> EntryVerdict | None:
-    """Return what one entry says of an item, or None where it is not in force on the day."""
-    desk = _Desk(control_list, on, None)
-    version = entry.version(on)
-    return None if version is None else desk.verdict(item, entry, version)
+    held = tuple(lists)
+    known_to = Counter(code for one in held for code in one.heads)
+    shared = frozenset(code for code, count in known_to.items() if count > 1)
+    return tuple(Desk(one, on, recorded_by, shared).classify(item) for one in held)
 
 
 def facts_for(item: Item, control_list: ControlList, on: dt.date, recorded_by: dt.date | None = None) -> dict[str, Fact]:
     """Return the facts of an item with its references resolved for one list, for conditions outside the entries."""
-    return _Desk(control_list, on, recorded_by).facts(item, own=True)
+    desk = Desk(control_list, on, recorded_by)
+    return {**desk.facts(item), MEETS: desk.own(item)}
 
 
-class _Desk:
-    """One list on one day."""
+class Desk:
+    """One list on one day.
 
-    def __init__(self, control_list: ControlList, on: dt.date, recorded_by: dt.date | None) -> None:
+    Args:
+        control_list: The list.
+        on: The day whose law applies.
+        recorded_by: Use only what was recorded by this day; everything if None.
+        shared: Entries (without paragraphs) that several of the lists in play know.
+    """
+
+    def __init__(
+        self,
+        control_list: ControlList,
+        on: dt.date,
+        recorded_by: dt.date | None = None,
+        shared: frozenset[str] = frozenset(),
+    ) -> None:
         self.list = control_list
         self.on = on
         self.recorded_by = recorded_by
+        self.shared = shared
+        self._judged: dict[int, tuple[Item, tuple[EntryVerdict, ...]]] = {}
 
     def classify(self, item: Item) -> ListClassification:
+        """Return what the list says of an item."""
         verdicts = self.verdicts(item)
         coverage = self.list.coverage_of(item.kind, self.on)
         covered = coverage is not None and coverage.covered
-        undecided = any(one.undecided is not None for one in verdicts)
+        undecided = tuple(one.code for one in verdicts if one.undecided is not None)
         declared = item.declared.get(self.list.id)
+        conflict = "" if declared is None else self._conflict(declared, verdicts)
         return ListClassification(
             self.list.id,
             self.on,
             verdicts,
             covered and not undecided,
-            _coverage_sentence(item.kind, None if coverage is None else coverage.note, covered),
+            _coverage_sentence(item.kind, None if coverage is None else coverage.note, covered, undecided),
             declared,
-            _conflict(declared, verdicts),
+            conflict,
+            "" if declared is None or conflict else self._check(declared, verdicts),
         )
 
-    def verdicts(self, item: Item) -> tuple[EntryVerdict, ...]:
-        """Return the verdict of every entry in force about the item's kind; entries that refer to others come last."""
+    def verdicts(self, item: Item, depth: int = 0) -> tuple[EntryVerdict, ...]:
+        """Return the verdict of every entry in force about the item's kind, in list order.
+
+        An entry that asks which other entries the item meets waits for these.
+        """
+        held = self._judged.get(id(item))
+        if held is not None:
+            return held[1]
         here = self.list.in_force(self.on, self.recorded_by, item.kind)
-        facts = self.facts(item, own=False)
+        facts = self.facts(item, depth)
         found: dict[str, EntryVerdict] = {}
-        later: list[tuple[Entry, Version]] = []
+        waiting: dict[str, tuple[Entry, Version]] = {}
         for entry, version in here:
-            if version.condition is not None and MEETS in names(version.condition):
-                later.append((entry, version))
+            if asks(version, MEETS):
+                waiting[entry.code] = (entry, version)
             else:
-                found[entry.code] = _judge(entry, version, facts)
-        waiting = {entry.code for entry, _ in later}
-        while later:
-            ready = [pair for pair in later if not self._waits(pair[1], waiting - {pair[0].code})] or later
-            for entry, version in ready:
-                own = {**facts, MEETS: self._own(item, found.values(), waiting, entry.code)}
-                found[entry.code] = _judge(entry, version, own)
-                waiting.discard(entry.code)
-            later = [pair for pair in later if pair not in ready]
-        return tuple(found[entry.code] for entry, _ in here)
+                found[entry.code] = judge(entry, version, facts)
+        while waiting:
+            for code in [one for one, pair in waiting.items() if not _waits(pair[1], waiting, one)] or list(waiting):
+                entry, version = waiting.pop(code)
+                own = {**facts, MEETS: self._own(item, found.values(), waiting)}
+                found[code] = judge(entry, version, own)
+        verdicts = tuple(found[entry.code] for entry, _ in here)
+        self._judged[id(item)] = (item, verdicts)
+        return verdicts
 
-    def verdict(self, item: Item, entry: Entry, version: Version) -> EntryVerdict:
-        """Return the verdict of one entry, whatever the item's kind."""
-        own = version.condition is not None and MEETS in names(version.condition)
-        return _judge(entry, version, self.facts(item, own=own, without=entry.code))
-
-    def facts(self, item: Item, own: bool, without: str = "") -> dict[str, Fact]:
-        """Return the item's parameters with the references resolved for this list."""
+    def facts(self, item: Item, depth: int = 0) -> dict[str, Fact]:
+        """Return the item's parameters with the references to parts and subject resolved for this list."""
         facts = dict(item.parameters)
-        parts = None
-        if item.components:
-            parts = derived(self._parts(item), item.components_complete, self.list, CONTAINS)
-        facts[CONTAINS] = merged(stated(item.parameters.get(CONTAINS), self.list), parts)
+        parts = tuple(self._parts(item, depth)) if item.components else None
+        facts[CONTAINS] = resolved(CONTAINS, self._stated(item, CONTAINS), parts, item.components_complete, self.list)
+        subject = None if item.subject is None else (self._met(item.subject, depth + 1),)
         for name in OF_SUBJECT:
-            subject = None if item.subject is None else derived((self._met(item.subject),), True, self.list, name)
-            facts[name] = merged(stated(item.parameters.get(name), self.list), subject)
-        if own:
-            facts[MEETS] = self._own(item, self.verdicts(item), set(), without)
+            facts[name] = resolved(name, self._stated(item, name), subject, True, self.list)
+        facts[MEETS] = self._stated(item, MEETS)
         return facts
 
-    def _own(self, item: Item, verdicts: Iterable[EntryVerdict], waiting: set[str], without: str) -> Fact:
-        """Return which other entries the item itself meets."""
-        others = [one for one in verdicts if one.code != without]
-        met = Met(
-            _codes(others, Truth.YES),
-            _codes(others, Truth.UNKNOWN) | frozenset(waiting - {without}),
-            True,
-            False,
-        )
-        return merged(stated(item.parameters.get(MEETS), self.list), derived((met,), True, self.list, MEETS))
+    def own(self, item: Item, without: str = "") -> Fact:
+        """Return which entries the item itself meets, one of them left out."""
+        return self._own(item, (one for one in self.verdicts(item) if one.code != without), ())
 
-    def _waits(self, version: Version, waiting: set[str]) -> bool:
-        """Tell whether a condition names, under ``meets_entry``, an entry that has no verdict yet."""
-        condition = version.condition
-        named = () if condition is None else referenced(condition).get(MEETS, ())
-        return any(related(code, other) for code in named for other in waiting)
+    def _own(self, item: Item, verdicts: Iterable[EntryVerdict], waiting: Iterable[str]) -> Fact:
+        judged = {one.code: one.verdict for one in verdicts} | dict.fromkeys(waiting, Truth.UNKNOWN)
+        own = met(item, judged, self.list, complete=True)
+        return resolved(MEETS, self._stated(item, MEETS), (own,), True, self.list)
 
-    def _parts(self, item: Item) -> Iterable[Met]:
+    def _stated(self, item: Item, name: str) -> Several | None:
+        return stated(item.parameters.get(name), self.list, self.shared)
+
+    def _parts(self, item: Item, depth: int) -> Iterable[Met]:
         """Yield what every part meets, parts of parts included."""
         for part in item.components:
-            yield self._met(part)
-            yield from self._parts(part)
+            yield self._met(part, depth + 1)
+            if depth < MAX_DEPTH:
+                yield from self._parts(part, depth + 1)
 
-    def _met(self, item: Item) -> Met:
+    def _met(self, item: Item, depth: int) -> Met:
         """Return which entries another item meets."""
-        codes = declared_codes(item, self.list.id)
-        verdicts = self.verdicts(item)
+        if depth > MAX_DEPTH:
+            return Met()
+        verdicts = {one.code: one.verdict for one in self.verdicts(item, depth)}
         closed = item.components_complete or item.kind not in self.list.header.containers
-        known_kind = any(item.kind in kinds for kinds in self.list.index.values())
-        return Met(
-            _codes(verdicts, Truth.YES) | (codes or frozenset()),
-            _codes(verdicts, Truth.UNKNOWN),
-            codes is not None or (closed and known_kind),
-            codes is not None,
-        )
+        return met(item, verdicts, self.list, closed and item.kind in self.list.kinds)
+
+    def _conflict(self, declared: str, verdicts: Iterable[EntryVerdict]) -> str:
+        """Return why a declared code contradicts the executable entries; empty if it does not."""
+        bearing = {one.code: one.verdict for one in verdicts if one.status is not Status.DEFINITION}
+        yes = [code for code, verdict in bearing.items() if verdict is Truth.YES]
+        if declared not in UNLISTED:
+            if declared in self.list.index and self.list.entry(declared).version(self.on) is None:
+                return f"declared {declared}, which is not in force on {self.on}"
+            if contradicted(declared, bearing, self.list):
+                return f"declared {declared}, but the item does not meet it"
+        if yes and not any(related(code, declared) for code in yes):
+            return f"declared {declared}, but the item meets {', '.join(yes)}"
+        return ""
+
+    def _check(self, declared: str, verdicts: Iterable[EntryVerdict]) -> str:
+        """Return what the executable entries say of a declared code that they do not contradict."""
+        if declared in UNLISTED:
+            return "no executable entry is met" + ("" if any(True for _ in verdicts) else ": none is about this kind")
+        near = [one for one in verdicts if related(one.code, declared)]
+        for truth, words in ((Truth.YES, "confirmed by"), (Truth.UNKNOWN, "open, as is")):
+            codes = [one.code for one in near if one.verdict is truth]
+            if codes:
+                return f"{words} {', '.join(codes)}"
+        if any(related(code, declared) for code in self.list.index):
+            return f"not checked: no executable entry decides {declared} for this kind"
+        return f"not checked: {declared} is not executable yet"
 
 
-def referenced(condition: Node) -> dict[str, tuple[str, ...]]:
-    """Return the codes that a condition names under each reference parameter."""
-    found: dict[str, list[str]] = {}
-    for part in walk(condition):
-        if isinstance(part, In | Compare) and part.name in REFERENCES:
-            values = part.values if isinstance(part, In) else (part.value,)
-            found.setdefault(part.name, []).extend(str(value) for value in values)
-    return {name: tuple(dict.fromkeys(codes)) for name, codes in found.items()}
-
-
-def _judge(entry: Entry, version: Version, facts: Mapping[str, Fact]) -> EntryVerdict:
+def judge(entry: Entry, version: Version, facts: Mapping[str, Fact]) -> EntryVerdict:
+    """Return what one version of an entry says of some facts."""
     common = (str(version.citation), version.reasons, version.status)
     if version.condition is None:
         reason = version.undecided
@@ -182,30 +194,36 @@ def _judge(entry: Entry, version: Version, facts: Mapping[str, Fact]) -> EntryVe
     return EntryVerdict(entry.list_id, entry.code, found.truth, need, found.trace, *common, None, entry.text)
 
 
-def _codes(verdicts: Iterable[EntryVerdict], truth: Truth) -> frozenset[str]:
-    return frozenset(one.code for one in verdicts if one.verdict is truth and one.status is not Status.DEFINITION)
+def referenced(condition: Node) -> dict[str, tuple[str, ...]]:
+    """Return the codes that a condition names under each reference parameter."""
+    found: dict[str, dict[str, None]] = {}
+    for part in walk(condition):
+        if isinstance(part, In | Compare) and part.name in REFERENCES:
+            values = part.values if isinstance(part, In) else (part.value,)
+            found.setdefault(part.name, {}).update(dict.fromkeys(map(str, values)))
+    return {name: tuple(codes) for name, codes in found.items()}
 
 
-def _coverage_sentence(kind: str, note: str | None, covered: bool) -> str:
+def asks(version: Version, name: str) -> bool:
+    """Tell whether the condition of a version names a parameter."""
+    return version.condition is not None and name in names(version.condition)
+
+
+def _waits(version: Version, waiting: Iterable[str], code: str) -> bool:
+    """Tell whether a condition names, under ``meets_entry``, another entry that has no verdict yet."""
+    condition = version.condition
+    named = () if condition is None else referenced(condition).get(MEETS, ())
+    return any(related(one, other) for one in named for other in waiting if other != code)
+
+
+def _coverage_sentence(kind: str, note: str | None, covered: bool, undecided: tuple[str, ...]) -> str:
     words = kind.replace("_", " ")
     if note is None:
-        return f"nobody has examined yet which entries of the list could be about a {words}: no verdict on the whole list"
+        return f"nobody has examined yet which entries of the list could be about {words}: no verdict on the whole list"
+    if covered and undecided:
+        return f"for {words} the list cannot be decided on this day: {', '.join(undecided)}. {note}"
     head = "speak for the whole list" if covered else "do not speak for the whole list"
-    return f"for a {words} the executable entries {head}. {note}"
-
-
-def _conflict(declared: str | None, verdicts: Iterable[EntryVerdict]) -> str:
-    """Return why a declared code contradicts the executable entries; empty if it does not."""
-    if declared is None:
-        return ""
-    bearing = [one for one in verdicts if one.status is not Status.DEFINITION]
-    met = [one.code for one in bearing if one.verdict is Truth.YES]
-    if declared in {NOT_LISTED, "EAR99"}:
-        return f"declared {declared}, but the item meets {', '.join(met)}" if met else ""
-    near = [one for one in bearing if related(one.code, declared)]
-    if near and all(one.verdict is Truth.NO for one in near):
-        return f"declared {declared}, but the item does not meet it"
-    return ""
+    return f"for {words} the executable entries {head}. {note}"
 
 
 def questions(classifications: Iterable[ListClassification], vocabulary: Vocabulary) -> tuple[Question, ...]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from sekisho.controls.codes import ancestors, head
 from sekisho.controls.entry import Entry, Version
 from sekisho.errors import MissingError
 from sekisho.terms.dates import Period
@@ -53,8 +55,7 @@ class Header:
         hard_limit_days: How many days after that day an answer may still rest on it.
         sha256: Of all files of the list.
         references: For each reference parameter, the codes that conditions of this list name.
-        open_references: Those of them that no executable entry answers: neither entries themselves nor paragraphs whose
-            limbs are all executable.
+        complete: Paragraphs that are no entries of ours, but whose limbs all are.
         containers: Kinds whose entries ask what is built in.
     """
 
@@ -69,7 +70,7 @@ class Header:
     hard_limit_days: int
     sha256: str
     references: Mapping[str, tuple[str, ...]]
-    open_references: Mapping[str, tuple[str, ...]]
+    complete: tuple[str, ...]
     containers: tuple[str, ...]
 
 
@@ -89,6 +90,44 @@ class ControlList:
     index: Mapping[str, tuple[str, ...]]
     decode: Callable[[str], Entry]
     _held: dict[str, Entry] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def universe(self) -> frozenset[str]:
+        """Return the codes that the list knows: its entries and what its conditions refer to."""
+        named = (code for codes in self.header.references.values() for code in codes)
+        return frozenset((*self.index, *named))
+
+    @cached_property
+    def paragraphs(self) -> Mapping[str, frozenset[str]]:
+        """Return, for every code above a known one, the known codes below it."""
+        found: dict[str, set[str]] = {}
+        for code in self.universe:
+            for parent in ancestors(code)[1:]:
+                found.setdefault(parent, set()).add(code)
+        return {parent: frozenset(codes) for parent, codes in found.items()}
+
+    @cached_property
+    def open_references(self) -> Mapping[str, frozenset[str]]:
+        """Return, for each reference parameter, the codes named under it that executable entries do not answer."""
+        named = self.header.references.items()
+        return {name: frozenset(code for code in codes if not self.answers(code)) for name, codes in named}
+
+    def answers(self, code: str) -> bool:
+        """Tell whether executable entries alone can say that an item is not under a code.
+
+        They can where the code is an entry, a paragraph of one, or stated to have all its limbs here.
+        """
+        return any(one in self.index or one in self.header.complete for one in ancestors(code))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Return the kinds that some entry is about."""
+        return frozenset(kind for kinds in self.index.values() for kind in kinds)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Return the same without paragraphs: ``4A906``."""
+        return frozenset(map(head, self.universe))
 
     @property
     def id(self) -> str:

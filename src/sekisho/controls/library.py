@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from sekisho.controls.cases import failures
+from sekisho.controls.cases import faults
 from sekisho.controls.classify import referenced
 from sekisho.controls.codes import below, natural
 from sekisho.controls.control_list import ControlList, Coverage, Header
 from sekisho.controls.entry import Entry
-from sekisho.controls.read_entry import read_entry
+from sekisho.controls.read_entry import period, read_entry, sequence, words, wrong
 from sekisho.controls.references import CONTAINS
 from sekisho.controls.vocabulary import Vocabulary, read_vocabulary
-from sekisho.errors import DateError, RulebookError
+from sekisho.errors import Error, RulebookError
 from sekisho.logic.tree import Node as Condition
 from sekisho.logic.tree import names
-from sekisho.terms.dates import Period
 from sekisho.terms.document import Node, read_document
 
 VOCABULARY = "vocabulary"
+_LIST, _COVERAGE = "list.yaml", "coverage.yaml"
 _HEADER_KEYS = (
     "id",
     "title",
@@ -40,6 +41,29 @@ _HEADER_KEYS = (
 _COVERAGE_KEYS = ("kind", "covered", "codes_examined", "from", "until", "note", "citation")
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A list that was read from files and whose cases have not been run.
+
+    Attributes:
+        control_list: The list.
+        documents: The file of each entry, by code.
+        vocabulary: The words it is written in.
+    """
+
+    control_list: ControlList
+    documents: Mapping[str, Node]
+    vocabulary: Vocabulary
+
+    def problems(self) -> Iterator[RulebookError]:
+        """Yield an error for each thing wrong with the cases."""
+        for entry in self.control_list.entries:
+            document = self.documents[entry.code]
+            for fault in faults(entry, self.control_list, self.vocabulary):
+                place = document if fault.case is None else document.require("cases").sequence()[fault.case]
+                yield wrong(place, f"{entry.code}: {fault.message}", fault.remedy)
+
+
 def build_lists(sources: Mapping[str, bytes], check: bool = True) -> tuple[Vocabulary, dict[str, ControlList]]:
     """Read the vocabulary and every folder that has a ``list.yaml``.
 
@@ -49,117 +73,142 @@ def build_lists(sources: Mapping[str, bytes], check: bool = True) -> tuple[Vocab
 
     Raises:
         RulebookError: A file does not hold together.
+        DocumentError: A file is not readable or has another shape.
     """
-    documents = [read_document(data, name) for name, data in sorted(sources.items()) if name.startswith(f"{VOCABULARY}/")]
-    vocabulary = read_vocabulary(documents)
+    vocabulary = build_vocabulary(sources)
     lists: dict[str, ControlList] = {}
-    for folder in sorted(PurePosixPath(name).parts[0] for name in sources if PurePosixPath(name).name == "list.yaml"):
-        files = {name: data for name, data in sources.items() if name.startswith(f"{folder}/")}
-        found = build_list(folder, files, vocabulary)
+    for folder in list_folders(sources):
+        draft = draft_list(folder, sources, vocabulary)
         if check:
-            for problem in case_failures(found, vocabulary):
+            for problem in draft.problems():
                 raise problem
-        lists[found.id] = found
+        lists[folder] = draft.control_list
     return vocabulary, lists
 
 
-def build_list(folder: str, files: Mapping[str, bytes], vocabulary: Vocabulary) -> ControlList:
+def build_vocabulary(sources: Mapping[str, bytes]) -> Vocabulary:
+    """Read the files of the folder ``vocabulary``.
+
+    Raises:
+        RulebookError: They contradict each other.
+    """
+    return read_vocabulary(
+        read_document(data, name) for name, data in sorted(sources.items()) if name.startswith(f"{VOCABULARY}/")
+    )
+
+
+def list_folders(sources: Iterable[str]) -> tuple[str, ...]:
+    """Return the folders that hold a control list, in order."""
+    return tuple(sorted(name.removesuffix(f"/{_LIST}") for name in sources if name.endswith(f"/{_LIST}")))
+
+
+def draft_list(folder: str, sources: Mapping[str, bytes], vocabulary: Vocabulary) -> Draft:
     """Read one list; its cases are not run.
 
     Raises:
         RulebookError: A file does not hold together.
     """
-    head = read_document(files[f"{folder}/list.yaml"], f"{folder}/list.yaml")
-    coverage_name = f"{folder}/coverage.yaml"
-    coverage = read_document(files[coverage_name], coverage_name) if coverage_name in files else None
-    entries: dict[str, Entry] = {}
-    for name in sorted(files):
-        path = PurePosixPath(name)
-        if path.suffix != ".yaml" or path.name in {"list.yaml", "coverage.yaml"}:
-            continue
-        node = read_document(files[name], name)
-        entry = read_entry(node, folder, vocabulary)
-        if path.name != f"{entry.code}.yaml":
-            raise _wrong(node, f"the file of {entry.code} must be called {entry.code}.yaml")
-        if entry.code in entries:
-            raise _wrong(node, f"{entry.code} is defined twice")
-        entries[entry.code] = entry
-    return assemble(head, coverage, entries.values(), vocabulary, _digest(files))
+    files = {name: data for name, data in sources.items() if name.startswith(f"{folder}/") and name.endswith(".yaml")}
+    documents = {name: read_document(data, name) for name, data in sorted(files.items())}
+    head, coverage = documents.pop(f"{folder}/{_LIST}", None), documents.pop(f"{folder}/{_COVERAGE}", None)
+    if head is None:
+        raise RulebookError(f"there is no list {folder!r}", remedy=f"lists: {', '.join(list_folders(sources))}")
+    if head.require("id").text() != folder:
+        raise wrong(head.require("id"), f"the list in the folder {folder} must have the id {folder}")
+    return build_list(head, coverage, documents.values(), vocabulary, _digest(files))
 
 
-def assemble(
-    head: Node, coverage: Node | None, entries: Iterable[Entry], vocabulary: Vocabulary, sha256: str
-) -> ControlList:
-    """Put a list together.
+def build_list(
+    head: Node, coverage: Node | None, documents: Iterable[Node], vocabulary: Vocabulary, sha256: str = ""
+) -> Draft:
+    """Put a list together out of its documents; its cases are not run.
+
+    Args:
+        head: ``list.yaml``.
+        coverage: ``coverage.yaml``, if there is one.
+        documents: The files of the entries.
+        vocabulary: The words they are written in.
+        sha256: Of all files of the list.
 
     Raises:
-        RulebookError: References form a circle, or a coverage statement is about no kind.
+        RulebookError: References form a circle, a code stands twice, or a file does not hold together.
         DocumentError: A file has another shape.
     """
-    held = {one.code: one for one in sorted(entries, key=lambda one: natural(one.code))}
-    _refuse_circle(held, head)
-    header = _header(head, sha256, _references(held.values()), held)
-    return ControlList(
-        header,
-        tuple(_coverage(coverage, vocabulary)),
-        {code: one.kinds for code, one in held.items()},
-        held.__getitem__,
-    )
+    head.only(_HEADER_KEYS)
+    entries: dict[str, Entry] = {}
+    held: dict[str, Node] = {}
+    for node in documents:
+        entry = _entry(node, head.require("id").text(), vocabulary)
+        if entry.code in entries:
+            raise wrong(node, f"{entry.code} is defined twice, also in {held[entry.code].file}")
+        if PurePosixPath(node.file).name != f"{entry.code}.yaml":
+            raise wrong(node.require("code"), f"the file of {entry.code} must be called {entry.code}.yaml")
+        entries[entry.code], held[entry.code] = entry, node
+    ordered = {code: entries[code] for code in sorted(entries, key=natural)}
+    _refuse_circle(ordered, held)
+    index = {code: one.kinds for code, one in ordered.items()}
+    statements = _all_coverage(coverage, vocabulary)
+    return Draft(ControlList(_header(head, sha256, ordered), statements, index, ordered.__getitem__), held, vocabulary)
 
 
-def case_failures(control_list: ControlList, vocabulary: Vocabulary) -> Iterator[RulebookError]:
-    """Yield an error for each thing wrong with the cases of a list."""
-    for entry in control_list.entries:
-        for sentence in failures(entry, control_list, vocabulary):
-            yield RulebookError(sentence, file=f"{control_list.id}/…/{entry.code}.yaml", remedy="mend the entry or the case")
+def _entry(node: Node, list_id: str, vocabulary: Vocabulary) -> Entry:
+    """Read one entry; an error that knows no place gets that of the file."""
+    try:
+        return read_entry(node, list_id, vocabulary)
+    except Error as problem:
+        raise problem.located(file=node.file, line=node.line) from problem
 
 
-def _header(node: Node, sha256: str, references: Mapping[str, tuple[str, ...]], entries: Mapping[str, Entry]) -> Header:
-    node.only(_HEADER_KEYS)
-    complete = node.get("complete")
-
-    def words(key: str) -> str:
-        return " ".join(node.require(key).text().split())
-
+def _header(node: Node, sha256: str, entries: Mapping[str, Entry]) -> Header:
+    limit, complete = node.require("hard_limit_days"), node.get("complete")
+    if not limit.number().is_integer() or limit.number() < 1:
+        raise wrong(limit, "`hard_limit_days` is a number of days, at least 1")
+    paragraphs = () if complete is None else complete.texts()
+    for code in paragraphs:
+        if not any(below(one, code) for one in entries):
+            raise wrong(complete or node, f"{code} is stated to be complete, and no entry is below it")
+    said = (words(node.require(key)) for key in ("title", "authority", "jurisdiction", "text", "edition", "citation"))
+    title, authority, jurisdiction, text, edition, citation = said
     return Header(
-        words("id"),
-        words("title"),
-        words("authority"),
-        words("jurisdiction"),
-        words("text"),
-        words("edition"),
-        words("citation"),
+        words(node.require("id")),
+        title,
+        authority,
+        jurisdiction,
+        text,
+        edition,
+        citation,
         law_as_known=node.require("law_as_known").date(),
-        hard_limit_days=int(node.require("hard_limit_days").number()),
+        hard_limit_days=int(limit.number()),
         sha256=sha256,
-        references=references,
-        open_references=_open(references, entries, () if complete is None else complete.texts()),
+        references=_references(entries.values()),
+        complete=paragraphs,
         containers=_containers(entries.values()),
     )
 
 
-def _coverage(node: Node | None, vocabulary: Vocabulary) -> Iterator[Coverage]:
+def _all_coverage(node: Node | None, vocabulary: Vocabulary) -> tuple[Coverage, ...]:
     if node is None:
-        return
+        return ()
     node.only(("kinds",))
-    for one in node.require("kinds").sequence():
-        one.only(_COVERAGE_KEYS)
-        kind, codes = one.require("kind").text(), one.get("codes_examined")
-        if kind not in vocabulary.kinds:
-            raise _wrong(one, f"unknown kind {kind!r}")
-        start, until = one.get("from"), one.get("until")
-        try:
-            period = Period(None if start is None else start.date(), None if until is None else until.date())
-        except DateError as problem:
-            raise _wrong(one, problem.message) from problem
-        yield Coverage(
-            kind,
-            one.require("covered").flag(),
-            () if codes is None else codes.texts(),
-            " ".join(one.require("note").text().split()),
-            " ".join(one.require("citation").text().split()),
-            period,
-        )
+    found: list[Coverage] = []
+    for one in sequence(node.get("kinds")):
+        statement = _coverage(one, vocabulary)
+        for other in found:
+            if other.kind == statement.kind and other.period.overlaps(statement.period):
+                raise wrong(one, f"two statements about {statement.kind} overlap", "end the earlier one")
+        found.append(statement)
+    return tuple(found)
+
+
+def _coverage(node: Node, vocabulary: Vocabulary) -> Coverage:
+    node.only(_COVERAGE_KEYS)
+    kind, covered, codes = node.require("kind").text(), node.require("covered").flag(), node.get("codes_examined")
+    if kind not in vocabulary.kinds:
+        raise wrong(node, f"unknown kind {kind!r}", "add it to vocabulary/kinds.yaml")
+    if covered and codes is None:
+        raise wrong(node, f"{kind} is stated to be covered without the codes that were examined")
+    examined = () if codes is None else codes.texts()
+    return Coverage(kind, covered, examined, words(node.require("note")), words(node.require("citation")), period(node))
 
 
 def _conditions(entry: Entry) -> Iterator[Condition]:
@@ -175,14 +224,6 @@ def _references(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(codes, key=natural)) for name, codes in sorted(named.items())}
 
 
-def _open(
-    references: Mapping[str, tuple[str, ...]], entries: Mapping[str, Entry], complete: tuple[str, ...]
-) -> dict[str, tuple[str, ...]]:
-    """Return the referenced codes that neither are entries nor have all their limbs among them."""
-    answered = {*entries, *complete}
-    return {name: tuple(code for code in codes if code not in answered) for name, codes in references.items()}
-
-
 def _containers(entries: Iterable[Entry]) -> tuple[str, ...]:
     kinds: dict[str, None] = {}
     for entry in entries:
@@ -192,19 +233,9 @@ def _containers(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(sorted(kinds))
 
 
-def _refuse_circle(entries: Mapping[str, Entry], head: Node) -> None:
-    """Refuse entries that refer to each other in a circle."""
-    graph = {
-        code: {
-            other
-            for condition in _conditions(entry)
-            for codes in referenced(condition).values()
-            for named in codes
-            for other in entries
-            if below(other, named)
-        }
-        for code, entry in entries.items()
-    }
+def _refuse_circle(entries: Mapping[str, Entry], documents: Mapping[str, Node]) -> None:
+    """Refuse entries that refer to each other in a circle, each paragraph standing for those below it."""
+    graph = {code: _named(entry, entries) for code, entry in entries.items()}
     done: set[str] = set()
     for start in graph:
         path: list[str] = []
@@ -216,11 +247,17 @@ def _refuse_circle(entries: Mapping[str, Entry], head: Node) -> None:
                 done.add(code)
             elif code in path:
                 circle = " → ".join((*path[path.index(code) :], code))
-                raise _wrong(head, f"entries refer to each other in a circle: {circle}")
+                raise wrong(documents[code], f"entries refer to each other in a circle: {circle}")
             elif code not in done:
                 path.append(code)
                 stack.append((code, True))
-                stack.extend((other, False) for other in sorted(graph[code]))
+                stack.extend((other, False) for other in sorted(graph[code], key=natural))
+
+
+def _named(entry: Entry, entries: Iterable[str]) -> set[str]:
+    """Return the entries that an entry refers to."""
+    codes = {code for condition in _conditions(entry) for named in referenced(condition).values() for code in named}
+    return {other for other in entries if any(below(other, code) for code in codes)}
 
 
 def _digest(files: Mapping[str, bytes]) -> str:
@@ -229,7 +266,3 @@ def _digest(files: Mapping[str, bytes]) -> str:
         total.update(f"{name}\0{len(files[name])}\0".encode())
         total.update(files[name])
     return total.hexdigest()
-
-
-def _wrong(node: Node, message: str) -> RulebookError:
-    return RulebookError(message, file=node.file, line=node.line, place=node.path or None)

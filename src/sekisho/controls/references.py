@@ -2,21 +2,26 @@
 
 Decides the value of the reference parameters before a condition is evaluated. A code that was stated for one list says
 nothing about another; an entry that is not executable is open unless the exporter declared a code; a part whose kind
-nobody knows leaves the whole open.
+nobody knows leaves the whole open. Never turns what is open into NO.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sekisho.controls.codes import ancestors, below
+from sekisho.controls.codes import ancestors, head, related
 from sekisho.controls.control_list import ControlList
 from sekisho.controls.item import NOT_LISTED, Item
+from sekisho.logic.truth import Truth
 from sekisho.logic.values import Fact, Several
 
 CONTAINS, MEETS = "contains_item", "meets_entry"
 OF_SUBJECT = ("for_entry", "specially_designed_for")
+NONE = "none"
+"""The code for "no entry at all"."""
+UNLISTED = frozenset({NOT_LISTED, "EAR99"})
+"""Declared "codes" that say: no entry of this list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,68 +29,110 @@ class Met:
     """Which entries of a list an item meets.
 
     Attributes:
-        known: Codes that it meets.
+        known: Codes that it meets, not the wider ones.
         possible: Codes that it may meet.
         complete: Whether it can meet no other executable entry.
         declared: Whether the exporter declared a code, so that entries which are not executable are settled too.
     """
 
-    known: frozenset[str]
-    possible: frozenset[str]
-    complete: bool
-    declared: bool
+    known: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
+    complete: bool = False
+    declared: bool = False
 
 
-def stated(fact: Fact, control_list: ControlList) -> Several | None:
-    """Return what a stated reference says of one list; None where it says nothing."""
-    if not isinstance(fact, Several):
-        return None
-    if not fact.known:
-        return fact
-    universe = _universe(control_list)
-    heads = {code.split(".")[0] for code in universe}
-    codes: set[str] = set()
-    for text in fact.known:
-        prefix, _, code = text.rpartition(":")
-        if prefix == control_list.id or (not prefix and code.split(".")[0] in heads):
-            codes.add(code)
-    if not codes:
-        return Several(complete=False)
-    return Several(_upward(codes), frozenset(one for one in universe if _coarser(codes, one)), complete=True)
+def stated(fact: Fact, control_list: ControlList, shared: frozenset[str] = frozenset()) -> Several | None:
+    """Return what a stated reference says of one list; None where it is not stated at all.
 
-
-def derived(met: Iterable[Met], complete: bool, control_list: ControlList, name: str) -> Several:
-    """Return what the classification of parts, or of the subject, says to one reference parameter of a list.
+    A code with the prefix of the list, ``us-ccl:4A003``, is a code of that list. A code without one is a code of every
+    list that knows its entry; where several do, or none does, it leaves open what else the item meets.
 
     Args:
-        met: What each part meets.
+        fact: The codes that the user states.
+        control_list: The list.
+        shared: Entries that several of the lists in play know.
+    """
+    if isinstance(fact, str):
+        fact = Several() if fact == NONE else Several(frozenset((fact,)))
+    if not isinstance(fact, Several):
+        return None
+    known, settled = _of_list(fact.known, control_list, shared)
+    possible, _ = _of_list(fact.possible, control_list, shared)
+    if fact.known and not known and not possible:
+        return Several(complete=False)
+    wide = _upward(known)
+    maybe = _upward(possible) | _narrower(known | possible, control_list)
+    return Several(wide, maybe - wide, fact.complete and settled)
+
+
+def _of_list(texts: Iterable[str], control_list: ControlList, shared: frozenset[str]) -> tuple[frozenset[str], bool]:
+    """Return the codes that are about a list, and whether nothing among the others may be."""
+    codes: set[str] = set()
+    settled = True
+    for text in texts:
+        prefix, _, code = text.rpartition(":")
+        if prefix:
+            if prefix == control_list.id:
+                codes.add(code)
+            continue
+        if head(code) in control_list.heads:
+            codes.add(code)
+        if head(code) in shared or head(code) not in control_list.heads:
+            settled = False
+    return frozenset(codes), settled
+
+
+def met(item: Item, verdicts: Mapping[str, Truth], control_list: ControlList, complete: bool) -> Met:
+    """Return which entries an item meets.
+
+    Args:
+        item: The item, for its declared code.
+        verdicts: What the executable entries about its kind say, by code.
+        control_list: The list.
+        complete: Whether these entries are all executable ones that could be about it.
+    """
+    known = {code for code, truth in verdicts.items() if truth is Truth.YES}
+    possible = {code for code, truth in verdicts.items() if truth is Truth.UNKNOWN}
+    declared = item.declared.get(control_list.id)
+    if declared is not None and declared not in UNLISTED:
+        (possible if contradicted(declared, verdicts, control_list) else known).add(declared)
+    narrower = _narrower(known | possible, control_list) - verdicts.keys()
+    return Met(frozenset(known), frozenset(possible) | narrower, complete or declared is not None, declared is not None)
+
+
+def contradicted(declared: str, verdicts: Mapping[str, Truth], control_list: ControlList) -> bool:
+    """Tell whether executable entries alone decide a declared code, and all say NO."""
+    near = {truth for code, truth in verdicts.items() if related(code, declared)}
+    return near == {Truth.NO} and control_list.answers(declared)
+
+
+def resolved(
+    name: str, said: Several | None, parts: Iterable[Met] | None, complete: bool, control_list: ControlList
+) -> Fact:
+    """Return one reference parameter, out of what is stated and what is classified.
+
+    What is known from either holds. A statement that is complete, such as "none", answers what classification leaves
+    open, as any parameter does; it never outweighs an entry that is met.
+
+    Args:
+        name: The parameter.
+        said: What the user states; None for nothing.
+        parts: What each part, the subject or the item itself meets; None where there is none.
         complete: Whether no further part can matter.
         control_list: The list.
-        name: The reference parameter.
     """
-    parts = tuple(met)
-    known = _upward(code for part in parts for code in part.known)
-    possible = _upward(code for part in parts for code in part.possible)
-    if not all(part.declared for part in parts):
-        possible |= frozenset(control_list.header.open_references.get(name, ()))
-    return Several(known, possible - known, complete and all(part.complete for part in parts))
-
-
-def merged(first: Several | None, second: Several | None) -> Fact:
-    """Return two sources of one fact as one: what is known in either, complete if either is; a statement settles."""
-    if first is None or second is None:
-        return first if second is None else second
-    known = first.known | second.known
-    possible = first.possible if first.complete else first.possible | second.possible
-    return Several(known, possible - known, first.complete or second.complete)
-
-
-def declared_codes(item: Item, list_id: str) -> frozenset[str] | None:
-    """Return what the exporter declared of an item: codes, the empty set for "not listed", None for nothing."""
-    code = item.declared.get(list_id)
-    if code is None:
-        return None
-    return frozenset() if code in {NOT_LISTED, "EAR99"} else frozenset((code,))
+    if parts is None:
+        return said
+    ones = tuple(parts)
+    known = _upward(code for one in ones for code in one.known)
+    if said is not None and said.complete:
+        return Several(known | said.known, said.possible - known)
+    possible = _upward(code for one in ones for code in one.possible)
+    if not all(one.declared for one in ones):
+        possible |= control_list.open_references.get(name, frozenset())
+    if said is not None:
+        known, possible = known | said.known, possible | said.possible
+    return Several(known, possible - known, complete and all(one.complete for one in ones))
 
 
 def _upward(codes: Iterable[str]) -> frozenset[str]:
@@ -93,12 +140,6 @@ def _upward(codes: Iterable[str]) -> frozenset[str]:
     return frozenset(parent for code in codes for parent in ancestors(code))
 
 
-def _coarser(codes: Iterable[str], one: str) -> bool:
-    """Tell whether ``one`` is a paragraph below a stated code, so that the statement leaves it open."""
-    return any(below(one, code) and one != code for code in codes)
-
-
-def _universe(control_list: ControlList) -> frozenset[str]:
-    """Return the codes that a list knows: its entries and what its conditions refer to."""
-    named = (code for codes in control_list.header.references.values() for code in codes)
-    return frozenset((*control_list.index, *named))
+def _narrower(codes: Iterable[str], control_list: ControlList) -> frozenset[str]:
+    """Return the paragraphs that a list knows below some codes: who says ``4A906`` leaves open which."""
+    return frozenset(one for code in codes for one in control_list.paragraphs.get(code, ()))

@@ -61,7 +61,7 @@ def _dump_list(one: ControlList) -> dict[str, Any]:
             **{name: getattr(header, name) for name in fields},
             "law_as_known": header.law_as_known.isoformat(),
             "references": dict(header.references),
-            "open_references": dict(header.open_references),
+            "complete": header.complete,
             "containers": header.containers,
         },
         "coverage": [
@@ -83,7 +83,7 @@ def _load_list(row: dict[str, Any]) -> ControlList:
             **head,
             "law_as_known": dt.date.fromisoformat(head["law_as_known"]),
             "references": {name: tuple(codes) for name, codes in head["references"].items()},
-            "open_references": {name: tuple(codes) for name, codes in head["open_references"].items()},
+            "complete": tuple(head["complete"]),
             "containers": tuple(head["containers"]),
         }
     )

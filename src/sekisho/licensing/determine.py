@@ -134,5 +134,5 @@ def conflicts_between(legs: Iterable[Determination]) -> tuple[str, ...]:
     for item, by_place in policies.items():
         if len(set(by_place.values())) > 1:
             said = "; ".join(f"{place}: {policy}" for place, policy in by_place.items())
-            told.append(f"item {item}: licensing policies differ: {said}")
+            told.append(f"items[{item}]: licensing policies differ: {said}")
     return tuple(dict.fromkeys(told))

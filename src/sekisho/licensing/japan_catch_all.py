@@ -15,13 +15,15 @@ from sekisho.licensing.legs import asked_use, reached, told
 from sekisho.licensing.listing import Listed
 from sekisho.licensing.national import CatchAll, NationalLaw, in_force
 from sekisho.licensing.outcome import Outcome
-from sekisho.licensing.questions import ask_answer, ask_end_user, ask_hs_code, ask_use
+from sekisho.licensing.questions import ask_answer, ask_end_user, ask_hs_code, ask_listing, ask_use
 from sekisho.licensing.transaction import Knowledge, Transaction, TransactionItem, TransactionParty
 from sekisho.logic.truth import Truth
 from sekisho.parties.party import Match, Screening
 
 END_USER_LIST = "jp-end-user-list"
 END_USER = "end_user"
+NOT_FOUND = frozenset({"none", "not listed", "no"})
+"""What an exporter writes who looked a party up and did not find it."""
 
 
 def catch_all_findings(
@@ -113,8 +115,10 @@ def _legs(
         return
     related = (_related(transaction, use) for use in rule.related)
     yield "end use", some((asked_use(transaction, rule.uses, Knowledge.AWARE), *related))
-    harmless = _clearly_not(rule, transaction, scopes, law)
-    yield "end user", every((_listed_user(rule, transaction, screenings), ~harmless))
+    user = _listed_user(rule, transaction, screenings)
+    if user.truth is Truth.YES:
+        user = every((user, ~_clearly_not(rule, transaction, scopes, law)))
+    yield "end user", user
 
 
 def _related(transaction: Transaction, use: str) -> Condition:
@@ -146,25 +150,25 @@ def _clearly_not(rule: CatchAll, transaction: Transaction, scopes: Mapping[str, 
 
 def _listed_user(rule: CatchAll, transaction: Transaction, screenings: Mapping[int, Screening]) -> Condition:
     """Return whether an end user is on the Foreign End User List for a concern that matches the rule."""
-    found = [
-        _is_listed(rule, party, screenings.get(index))
-        if party.role == END_USER
-        else _is_listed_beside(party, screenings.get(index))
-        for index, party in enumerate(transaction.parties)
-    ]
+    found = [_is_listed(rule, index, party, screenings.get(index)) for index, party in enumerate(transaction.parties)]
     if not any(party.role == END_USER for party in transaction.parties):
         found.append(ask("no end user is named", ask_end_user()))
     return some(found)
 
 
-def _is_listed(rule: CatchAll, party: TransactionParty, screening: Screening | None) -> Condition:
-    matches = tuple(_matches(screening))
-    open_ones = [_matched(rule, party, match) for match in matches]
-    if END_USER_LIST in party.listings:
-        open_ones.append(look(f"{party.name} is on the Foreign End User List by the exporter's own finding"))
-    if screening is None or not screening.searched(END_USER_LIST):
-        open_ones.append(look(f"{party.name} was not looked for on the Foreign End User List, which is not loaded"))
-    return some((*open_ones, no(f"{party.name} is not on the Foreign End User List")))
+def _is_listed(rule: CatchAll, index: int, party: TransactionParty, screening: Screening | None) -> Condition:
+    """Return whether a party is listed; one that is not the end user is left to a person where it is."""
+    own = party.listings.get(END_USER_LIST, "").strip()
+    looked_up = own.lower() in NOT_FOUND
+    found = [_matched(rule, party, match) for match in _matches(screening)]
+    if own and not looked_up:
+        found.append(look(f"{party.name} is on the Foreign End User List by the exporter's own finding: {own}"))
+    if party.role != END_USER and found:
+        return look(f"{party.name} ({party.role}) may be on the Foreign End User List, though not as end user")
+    if not looked_up and (screening is None or not screening.searched(END_USER_LIST)):
+        said = f"{party.name} was not looked up on the official Foreign End User List"
+        found.append(ask(said, ask_listing(index, party, END_USER_LIST, "Foreign End User List")))
+    return some((*found, no(f"{party.name} is not on the Foreign End User List")))
 
 
 def _matched(rule: CatchAll, party: TransactionParty, match: Match) -> Condition:
@@ -175,15 +179,6 @@ def _matched(rule: CatchAll, party: TransactionParty, match: Match) -> Condition
     if not match.certain:
         return look(f"{party.name} may be {match.listed.name} of the Foreign End User List")
     return yes(text) if concerns else look(text)
-
-
-def _is_listed_beside(party: TransactionParty, screening: Screening | None) -> Condition:
-    """Return whether a party other than the end user is listed, which the texts at hand do not weigh."""
-    if END_USER_LIST in party.listings or any(_matches(screening)):
-        return look(f"{party.name} ({party.role}) may be on the Foreign End User List, though not as end user")
-    if screening is None or not screening.searched(END_USER_LIST):
-        return look(f"{party.name} was not looked for on the Foreign End User List, which is not loaded")
-    return no(f"{party.name} is not on the Foreign End User List")
 
 
 def _matches(screening: Screening | None) -> Iterable[Match]:

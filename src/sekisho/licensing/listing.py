@@ -158,4 +158,4 @@ def needing(found: Mapping[int, Listed]) -> dict[int, tuple[str, ...]]:
 
 def conflicts_of(found: Mapping[int, Listed], list_id: str) -> tuple[str, ...]:
     """Return the contradictions between declared codes and executable entries."""
-    return tuple(f"item {index}, {list_id}: {one.conflict}" for index, one in found.items() if one.conflict)
+    return tuple(f"items[{index}], {list_id}: {one.conflict}" for index, one in found.items() if one.conflict)

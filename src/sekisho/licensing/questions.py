@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sekisho.licensing.determination import Question
-from sekisho.licensing.transaction import Transaction
+from sekisho.licensing.transaction import Transaction, TransactionParty
 
 ANSWERS: Mapping[str, str] = {
     "jp-clearly-not": (
@@ -50,6 +50,12 @@ def ask_exporter() -> Question:
 def ask_end_user() -> Question:
     """Ask who the end user is."""
     return Question("transaction", 0, "parties", "Who is the end user (a party with the role end_user)?")
+
+
+def ask_listing(index: int, party: TransactionParty, list_id: str, title: str) -> Question:
+    """Ask whether a party is on an official list that was not searched here."""
+    text = f"Was {party.name} looked up on the official {title}, and is it there (its reference, or none)?"
+    return Question("party", index, f"listings.{list_id}", text)
 
 
 def ask_use(transaction: Transaction, use: str) -> Question:

@@ -45,7 +45,8 @@ logistics
 machine machinery machines magnetic main maintenance manage management managing manufacture manufacturer manufacturers
 manufacturing marine maritime market marketing mass material materials measurement measurements measuring mechanic
 mechanical mechanics mechatronics media medical medicine merchant metal metallurgical metallurgy metals meteorological
-method metrology micro microelectronic microelectronics microsystems micro military mine mineral minerals mining minister ministry
+method metrology micro microelectronic microelectronics microsystems micro military mine mineral
+minerals mining minister ministry
 missile missiles mobile model modern motion motor motors multi municipal municipality munitions museum
 named nano nation national natural naval navigation navy net network networks neural new non nuclear
 observatory ocean oceanic office offices oil online open operating operation operations optic optical optics

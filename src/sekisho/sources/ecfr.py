@@ -67,6 +67,7 @@ def read_rows(data: bytes, file: str, supplement: int, columns: Sequence[str]) -
         raise SourceError(f"the file has {len(data):,} bytes; at most {LARGEST_FILE:,} are read", file=file)
     if not data.strip():
         raise SourceError("the file is empty", file=file, remedy=_REMEDY)
+    _check_text(data, file)
     tables = _Tables(file, supplement, tuple(columns))
     try:
         for start in range(0, len(data), _CHUNK):
@@ -79,6 +80,15 @@ def read_rows(data: bytes, file: str, supplement: int, columns: Sequence[str]) -
     yield from tables.taken()
     if not tables.found:
         raise SourceError(f"no table of Supplement No. {supplement} to Part 744", file=file, remedy=_REMEDY)
+
+
+def _check_text(data: bytes, file: str) -> None:
+    """Refuse other encodings, which expat would guess from the first bytes."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        raise SourceError("the file is not text in UTF-8", file=file, line=line, remedy=_REMEDY) from problem
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from sekisho.parties.names import prepare, words_of
 from sekisho.parties.party import Name
 from sekisho.sources.ecfr import Cell
 from sekisho.sources.name_and_address import (
+    ADDRESS_LABEL,
     ADDRESS_PARTS,
     addresses_of,
     goes_on,
@@ -99,6 +100,12 @@ def read_entities(cell: Cell, families: frozenset[str] = frozenset()) -> tuple[E
     return tuple(entities)
 
 
+def shared_addresses(cell: Cell) -> tuple[str, ...]:
+    """Return the addresses that a cell says apply to an entity and to its subordinate institutions."""
+    lines = [line.strip() for line in cell.text.split("\n")]
+    return addresses_of(_sections(lines, ())[1])
+
+
 def families_of(cells: Iterable[Cell]) -> frozenset[str]:
     """Return the beginnings of cells that name a parent, as keys: "Tactical Missile Corporation, …", time and again."""
     counts: dict[str, int] = {}
@@ -148,7 +155,7 @@ def _read_section(lines: list[str], shared: list[str], families: frozenset[str])
     head, rest = _head(lines)
     remarks: list[str] = []
     found = _INLINE_SUBORDINATE.search(head)
-    if found:
+    if found and not _AKA.search(head, 0, found.start()):
         remarks.append(f"subordinate institution of {tidy(head[: found.start()])}")
         head = head[found.end() :]
         if not head and rest:
@@ -171,7 +178,7 @@ def _head(lines: Sequence[str]) -> tuple[str, list[str]]:
     count = 1
     while count < len(lines) and lines[count] and lines[count][0] not in _DASHES:
         so_far = " ".join(lines[:count])
-        if so_far.endswith((":", ";", ".")) or _AKA.search(so_far) is None:
+        if so_far.endswith((":", ";", ".")) or ADDRESS_LABEL.match(lines[count]) or _AKA.search(so_far) is None:
             break
         count += 1
     return " ".join(lines[:count]), list(lines[count:])
@@ -265,7 +272,7 @@ class _Reading:
                 open_list = bool(_ALIAS_ENDS_OPEN.search(line))
                 for part in re.split(r";\s*[—–]", line.lstrip(_DASHES + " ")):
                     address += self._alias_line(part, any(address) or later)
-            elif line:
+            elif line or self.listed:
                 open_list = False
                 address.append(line)
         return address
@@ -293,9 +300,9 @@ class _Reading:
 
 def _without_town(line: str) -> list[str]:
     """Return "The High Power Laser Laboratory" for that name with ", Shanghai" behind it."""
-    name, *rest = segments_of(line)
-    towns = bool(rest) and all(word in PLACE_WORDS for part in rest for word in words_of(part))
-    return [name] if towns and len(words_of(name)) > 2 else []
+    name, _, rest = line.partition(",")
+    towns = words_of(rest)
+    return [name] if towns and all(word in PLACE_WORDS for word in towns) and len(words_of(name)) > 2 else []
 
 
 def _has_street(line: str) -> bool:

@@ -15,7 +15,7 @@ from sekisho.parties.names import prepare, words_of
 from sekisho.sources.printed import is_abbreviation, is_form, tidy
 
 _FORMS_BEFORE_NAMES: Final = frozenset({"Ltd", "LTD", "Limited", "LLC", "Inc", "Co", "Corp", "GmbH", "Pte", "Pvt"})
-_ADDRESS_LABEL: Final = re.compile(r"^(?:alt\.? )?address(?:es)?(?: for [^:]*)?:\s*", re.IGNORECASE)
+ADDRESS_LABEL: Final = re.compile(r"^(?:alt\.? )?address(?:es)?(?: for [^:]*)?:\s*", re.IGNORECASE)
 _ADDRESS_WORD: Final = re.compile(
     r"\d|^(?:no\.|p\.?\s?o\.?\b|room|rm\.?\b|flat|suite|unit|shop|floor|office|apt|plot|house|block|bldg|building|"
     r"near|opposite|tower|villa|level|ground|corner|km\b|ul\.|str\.|c/o)|"
@@ -87,7 +87,7 @@ def _glued_address(name: str, *, last: bool) -> tuple[str, str]:
     for found in _FULL_STOP.finditer(name):
         word = name[: found.start()].rsplit(" ", 1)[-1]
         rest = name[found.end() :]
-        place = words_of(rest)[:1]
+        place = words_of(rest[:60])[:1]
         town = bool(place) and place[0] in PLACE_WORDS and (last if is_form(word) else not is_abbreviation(word))
         if town or _ADDRESS_START.match(rest):
             return name[: found.start() + 1], rest
@@ -110,7 +110,7 @@ def _leading_form(segment: str) -> tuple[str, str]:
             return form, rest
     if words and words[0].strip(".").lower() in ("jr", "sr"):
         return segment, ""
-    return "", segment
+    return "", ""
 
 
 def is_address(text: str) -> bool:
@@ -149,7 +149,7 @@ def addresses_of(lines: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for line in lines:
         for part in ADDRESS_PARTS.split(line):
-            address = re.sub(r"^and\b\s*|\s*\band$", "", _ADDRESS_LABEL.sub("", tidy(part))).strip(" .,;")
+            address = re.sub(r"^and\b\s*|\s*\band$", "", ADDRESS_LABEL.sub("", tidy(part))).strip(" .,;")
             if words_of(address):
                 found.append(address)
     return tuple(dict.fromkeys(found))

@@ -16,7 +16,7 @@ from sekisho.parties.party import Name
 
 _OPEN: Final = "(（"
 _CLOSE: Final = ")）"
-_CAPITALS: Final = re.compile(r"[A-Z][A-Z0-9&./ -]*[A-Z0-9]")
+_CAPITALS: Final = re.compile(r"[A-Z0-9][A-Z0-9&./ -]*[A-Z0-9]")
 _CAPITAL: Final = re.compile(r"[A-Z]")
 _DESCRIPTION: Final = re.compile(r"(?:a|an|the|of|in|at|see|formerly|including|parent|subordinate|named|all|also)\b")
 _FOREIGN: Final = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]{2}")
@@ -68,7 +68,7 @@ def _readings(text: str, quality: str) -> Iterator[Name]:
         yield Name(base, _plain_quality(base, "alias"))
     for found in _INSIDE.finditer(base):
         rest = tidy(base[: found.start(2) - 1] + " " + base[found.end() :])
-        if abbreviates(found.group(2), base[: found.start(2) - 1]) or _is_acronym(found.group(2)):
+        if abbreviates(found.group(2), base[: found.start(2) - 1]) or _is_acronym(found.group(2), base):
             yield Name(rest, "alias")
             if is_form(base[found.end() :]):
                 yield Name(tidy(found.group(2)), "weak")
@@ -101,12 +101,12 @@ def _bracket(inner: str, base: str) -> Iterator[Name]:
         return
     if _FOREIGN.search(inner):
         yield Name(tidy(inner), "alias")
-    elif abbreviates(inner, base) or _is_acronym(inner):
+    elif abbreviates(inner, base) or _is_acronym(inner, base):
         yield Name(tidy(inner), "alias" if len(words) > 1 else "weak")
-    elif _is_name(words):
+    elif _is_name(inner):
         yield Name(tidy(inner), "alias")
-    elif is_distinctive(words[0]) and len(words) == 1:
-        yield Name(tidy(inner), "weak")
+    elif is_distinctive(words[0]) and len(words) <= 2:
+        yield Name(tidy(inner), "weak")  # a short name, or a town that we do not know
 
 
 def _sets_apart(inner: str, base: str) -> bool:
@@ -117,22 +117,26 @@ def _sets_apart(inner: str, base: str) -> bool:
         or _DESCRIPTION.match(inner.lower())
         or _FOREIGN.search(inner)
         or abbreviates(inner, base)
-        or _is_acronym(inner)
-        or _is_name(words)
+        or _is_acronym(inner, base)
+        or _is_name(inner)
     )
 
 
-def _is_name(words: tuple[str, ...]) -> bool:
-    """Tell whether a bracket holds a name: several words, not only places, one of them telling or three of them."""
-    if len(words) < 2 or all(word in PLACE_WORDS for word in words):
+def _is_name(inner: str) -> bool:
+    """Tell whether a bracket holds a name of its own: with a legal form, or at least three words, not only places."""
+    prepared = prepare(inner)
+    if all(word in PLACE_WORDS for word in prepared.words):
         return False
-    return len(words) > 2 or any(map(is_distinctive, words))
+    return len(prepared.words) > 2 or (bool(prepared.forms) and any(map(is_distinctive, prepared.words)))
 
 
-def _is_acronym(inner: str) -> bool:
+def _is_acronym(inner: str, base: str) -> bool:
+    """Tell whether a bracket is written as an acronym; where all is in capitals, that says nothing."""
     words = words_of(inner)
     written = _CAPITALS.fullmatch(inner.strip()) or (len(words) == 1 and len(_CAPITAL.findall(inner)) > 1)
-    return bool(written) and len(inner) > 2 and any(map(is_distinctive, words)) and not is_form(inner)
+    if not written or len(inner) < 3 or base.isupper() or is_form(inner):
+        return False
+    return any(map(is_distinctive, words))
 
 
 def is_form(text: str) -> bool:

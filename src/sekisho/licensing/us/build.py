@@ -50,20 +50,22 @@ technology is for, the exporter's answer to the official words, and where the it
 
 _CODE = re.compile(r"\d[A-E]\d{3}(\.[a-z]{1,2}|\.\d{1,2})*")
 _GROUP = re.compile(r"A:[1-6]|B|D:[1-5]|E:[12]")
-_SCOPES = frozenset(
-    "column places everywhere cwc footnote oil_and_gas agency pointer empty elsewhere undecided".split()
-)
-_RULE_KEYS = frozenset(
-    "rule title citation text effect uses standard in not_in but_in ship_from ship_from_not items kinds reasons roles "
-    "transactions headquarters region deemed us_person question unless exceptions exceptions_note none_possible "
-    "policy".split()
-)
+_SCOPES = ("column", "places", "everywhere", "cwc", "footnote", "oil_and_gas", "agency", "pointer", "empty")
+_OPEN_SCOPES = ("elsewhere", "undecided")
 _PLACE_KEYS = ("in", "not_in", "but_in", "ship_from", "ship_from_not", "headquarters")
 _LIST_KEYS = (*_PLACE_KEYS, "uses", "items", "kinds", "reasons", "roles", "transactions", "exceptions")
+_RULE_KEYS = (
+    *("rule", "title", "citation", "text", "effect", "standard", "region", "deemed", "us_person", "question", "unless"),
+    *("exceptions_note", "none_possible", "policy"),
+    *_LIST_KEYS,
+)
+_PARAGRAPHS = re.compile(r"(\d[A-E]\d{3})?\.?([a-z](?:\.(?:\d{1,2}|[a-z]))*)?")
+_BY_PARAGRAPH = frozenset({"iec", "nac_aca", "aia", "acm", "lpp", "hbm"})
 _COLUMNS = ("lvs", "gbs", "tsr", "iec", "nac_aca", "aia", "acm", "lpp", "hbm", "app", "ace", "enc")
 _WHOLLY = re.compile(
     r"(any|the) \W?(item|commodity|commodities|software|technology)\W? (specified )?in (this|ECCN|\d[A-E]\d{3}\b(?!\.))"
-    r"|may not be used for (ECCN )?\d[A-E]\d{3}\W*( to |$)|commodities specified in this ECCN|to ship commodities in \d[A-E]\d{3} "
+    r"|may not be used for (ECCN )?\d[A-E]\d{3}\W*( to |$)|commodities specified in this ECCN"
+    r"|to ship commodities in \d[A-E]\d{3} "
 )
 
 
@@ -113,9 +115,7 @@ def _yaml(name: str, data: bytes) -> Node:
 
 
 def _broken(problem: Error) -> RulebookError:
-    return RulebookError(
-        problem.message, file=problem.file, line=problem.line, column=problem.column, place=problem.place
-    )
+    return RulebookError(problem.message, file=problem.file, line=problem.line, column=problem.column, place=problem.place)
 
 
 def _rows(name: str, data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
@@ -153,7 +153,7 @@ def _trimmed(line: list[Any]) -> list[Any]:
 
 
 def _requirement(row: Mapping[str, str]) -> tuple[list[Any], set[str]]:
-    if not _CODE.fullmatch(row["eccn"]) or row["scope"] not in _SCOPES:
+    if not _CODE.fullmatch(row["eccn"]) or row["scope"] not in (*_SCOPES, *_OPEN_SCOPES):
         raise RulebookError(f"no such entry or scope: {row['eccn']}, {row['scope']}")
     paragraphs, places, minus = _split(row["paragraphs"]), _split(row["places"]), _split(row["minus"])
     _check_codes(paragraphs)
@@ -199,7 +199,7 @@ def _check_places(places: Iterable[str]) -> None:
 def _helps(data: bytes) -> dict[str, str]:
     helps = {}
     for _, row in _rows("exceptions-by-eccn.csv", data):
-        columns = [[column, *_column(row, column)] for column in _COLUMNS]
+        columns = [[column, *_column(row, column), _codes_in(column, row)] for column in _COLUMNS]
         barred = _split(row["sta_barred_groups"])
         given = [one for one in columns if one[1]]
         if given or barred or row["sta_text"]:
@@ -208,9 +208,24 @@ def _helps(data: bytes) -> dict[str, str]:
     return helps
 
 
+def _codes_in(column: str, row: Mapping[str, str]) -> list[str]:
+    """Return the codes for which a column speaks, where it says "Yes, for 3A090.a, b": empty means the whole entry."""
+    if column not in _BY_PARAGRAPH:
+        return []
+    text = re.split(r"N/A|, see |\. See ", row.get(f"{column}_text", row[column]))[0]
+    codes: list[str] = []
+    for word in re.split(r"[\s,;()“”]+", text):
+        found = _PARAGRAPHS.fullmatch(word.rstrip("."))
+        if found is None or not word or (not found[1] and (not codes or word == "a" or len(word) == 1)):
+            continue
+        eccn = found[1] or codes[-1][:5]
+        codes.append(f"{eccn}.{found[2]}" if found[2] else eccn)
+    return list(dict.fromkeys(codes))
+
+
 def _sta_wholly(text: str) -> list[str]:
     """Return the Country Groups to which the text bars STA for every item of the entry, sentence by sentence."""
-    barred = set()
+    barred: set[str] = set()
     for sentence in re.split(r"(?<=\w\))?\. |\| ", text):
         if _WHOLLY.search(sentence):
             groups = set(re.findall(r"A:[56]", sentence)) or {"A:5", "A:6"}

@@ -30,6 +30,16 @@ _DESTINATION = Question(
 )
 
 
+def join(conditions: Iterable[Condition]) -> Condition:
+    """Return the conjunction as ``every`` does, without asking for more once a condition fails."""
+    found = []
+    for one in conditions:
+        if one.truth is Truth.NO:
+            return one
+        found.append(one)
+    return every(found)
+
+
 @dataclass(frozen=True)
 class Case:
     """A transaction, with the law that holds on its day.
@@ -94,7 +104,15 @@ class Case:
             but_in: Places of ``not_in`` where it does hold.
             minus: Groups that are taken off, but for places that ``tokens`` names itself.
         """
-        return some(self._reaches(place, tuple(tokens), tuple(not_in), tuple(but_in), tuple(minus)) for place in self.places)
+        asked = (tuple(tokens), tuple(not_in), tuple(but_in), tuple(minus))
+        found = self._reached.get(asked)
+        if found is None:
+            found = self._reached[asked] = some(self._reaches(place, *asked) for place in self.places)
+        return found
+
+    @cached_property
+    def _reached(self) -> dict[tuple[tuple[str, ...], ...], Condition]:
+        return {}
 
     def _reaches(
         self,
@@ -169,13 +187,10 @@ class Case:
 
     def headquartered(self, tokens: tuple[str, ...]) -> Condition:
         """Return whether a party is headquartered, or has its ultimate parent, in one of several places."""
-        found = [no("no party is headquartered there")]
-        for index, one in self.parties:
-            for field in ("headquarters", "ultimate_parent"):
-                found.append(self._seat(index, one, field, tokens))
-        if self.end_user_named.truth is not Truth.YES:
-            found.append(self.end_user_named)
-        return some(found)
+        fields = ("headquarters", "ultimate_parent")
+        found = [self._seat(index, one, field, tokens) for index, one in self.parties for field in fields]
+        named_one = no("no party is headquartered there") if self.end_user_named.truth is Truth.YES else self.end_user_named
+        return some((named_one, *found))
 
     def _seat(self, index: int, party: TransactionParty, field: str, tokens: tuple[str, ...]) -> Condition:
         code = party.headquarters if field == "headquarters" else party.ultimate_parent

@@ -136,9 +136,7 @@ class ItemClaim:
         truth = self.item.item.us_direct_product
         label = self.item.label
         if truth is Truth.UNKNOWN:
-            words = (
-                f"Is {label} the direct product of US technology or software, or of a plant or major component that is?"
-            )
+            words = f"Is {label} the direct product of US technology or software, or of a plant or major component that is?"
             question = Question("item", self.item.index, "us_direct_product", words)
             return ask(f"whether {label} is a US direct product is not stated", question)
         return Condition(truth, f"{label} is {'a' if truth is Truth.YES else 'no'} US direct product")

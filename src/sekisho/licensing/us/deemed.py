@@ -46,5 +46,3 @@ def _for_entry(item: ItemCase, codes: list[str]) -> Condition:
     if fact.complete and fact.possible.isdisjoint(codes):
         return no(f"{item.label} is for something else")
     return ask(f"what {item.label} is for is not stated", item.ask_for_entry())
-
-

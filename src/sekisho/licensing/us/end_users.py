@@ -17,7 +17,7 @@ from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import TransactionParty
 from sekisho.licensing.us.case import Case
 from sekisho.licensing.us.items import ItemCase
-from sekisho.licensing.us.tables import Ask, ask_of
+from sekisho.licensing.us.tables import ask_of
 from sekisho.logic.truth import Truth
 from sekisho.parties.party import Match
 
@@ -105,9 +105,11 @@ def footnote(case: Case, number: int) -> Condition:
     ways = [no(f"no party with footnote {number}")]
     for index, party in case.parties:
         found = standing(case, index, ENTITY)
-        for one in found.certain:
-            if number in one.listed.footnotes:
-                ways.append(yes(f"{party.name} is {one.listed.name}, footnote {number} of the Entity List"))
+        ways += [
+            yes(f"{party.name} is {one.listed.name}, footnote {number} of the Entity List")
+            for one in found.certain
+            if number in one.listed.footnotes
+        ]
         doubtful = tuple(one for one in found.possible if number in one.listed.footnotes)
         if doubtful:
             ways.append(_possible(party, doubtful))
@@ -155,7 +157,8 @@ def _role(case: Case, party: TransactionParty) -> Condition:
     """Return whether a party has a role in which its listing asks for a licence."""
     if party.role in case.law.data["lists"]["roles"]["parties"]:
         return yes("")
-    return look(f"{party.name} is {party.role.replace('_', ' ')}: whether it also acts as a party of 748.5(c) to (f) must be seen")
+    role = party.role.replace("_", " ")
+    return look(f"{party.name} is {role}: whether it also acts as a party of 748.5(c) to (f) must be seen")
 
 
 def _possible(party: TransactionParty, matches: Sequence[Match]) -> Condition:
@@ -175,7 +178,8 @@ def _entity(case: Case, index: int, party: TransactionParty, claims: Sequence[It
     role = _role(case, party)
     for one in found.certain:
         extent = some(every((claim, _extent(case, item, one))) for item, claim in claims)
-        words = f"{party.name} is {one.listed.name} on the Entity List: {one.listed.requirement or 'requirement not printed'}"
+        printed = one.listed.requirement or "requirement not printed"
+        words = f"{party.name} is {one.listed.name} on the Entity List: {printed}"
         notes = [case.law.data["lists"]["footnotes"][str(number)] for number in one.listed.footnotes]
         made = finding(
             f"{title}: {party.name}",
@@ -209,7 +213,7 @@ def _rest(party: TransactionParty, found: Standing) -> Condition | None:
 def _extent(case: Case, item: ItemCase, match: Match) -> Condition:
     """Return whether an entry's licence requirement, as printed, is about an item."""
     printed = match.listed.requirement
-    asked: Ask = ask_of(case.law.data["lists"]["disclosure"])
+    asked = ask_of(case.law.data["lists"]["disclosure"])
     outside = no("")
     if 2 in match.listed.footnotes and item.item.item.kind in case.law.data["lists"]["disclosure"]["kinds"]:
         outside = item.answer(asked)
@@ -217,17 +221,16 @@ def _extent(case: Case, item: ItemCase, match: Match) -> Condition:
 
 
 def _printed(item: ItemCase, printed: str) -> Condition:
-    if _PROJECTS.search(printed) and ("project" in printed or not _PROJECTS.sub("", printed).count("§§")) and "746.8(a)(3)" not in printed:
-        words = "Is it for a project of 746.8(a)(4): oil or gas in deepwater, the Arctic offshore or shale?"
-        return item.answer(Ask("746.8(a)(4)", words))
+    questions = item.law.data["law"]["questions"]
+    if _PROJECTS.search(printed):
+        return item.answer(ask_of(questions["oil_and_gas"]))
     if _EAR99_LIMIT.search(printed):
         open_rest = look(f"the entry leaves out some {item.label} of EAR99: read it")
         return some((item.listed, open_rest))
     if _LIMITS.search(printed) or not (_ALL_ITEMS.match(printed) or _CCL_ITEMS.match(printed)):
         return look(f"the entry limits its requirement or cannot be read: {printed or 'nothing is printed'}")
     if _CCL_ITEMS.match(printed):
-        words = "Is it listed in Supplement No. 7 to part 746?"
-        return some((item.listed, item.answer(Ask("746 Supp. 7", words))))
+        return some((item.listed, item.answer(ask_of(questions["supplement_7"]))))
     return yes("")
 
 
@@ -250,7 +253,8 @@ def _unverified(case: Case, index: int, party: TransactionParty, subject: Condit
         for one in case.transaction.licences
     )
     words = f"Is the signed UVL statement of {party.name} at hand (under licences: jurisdiction US, code UVL statement)?"
-    lacking = no("the UVL statement is at hand") if held else ask("a UVL statement is needed first", Question("transaction", 0, "licences", words))
+    question = Question("transaction", 0, "licences", words)
+    lacking = no("the UVL statement is at hand") if held else ask("a UVL statement is needed first", question)
     yield Bite(
         finding(
             f"{title}, statement: {party.name}",
@@ -298,8 +302,7 @@ def _owned(case: Case, index: int, party: TransactionParty, subject: Condition) 
     """Return what the 50 per cent rule brings; it was in force for some weeks, is stayed, and may come back."""
     rule = case.law.data["lists"]["affiliates"]
     start, stayed, again = (
-        dt.date.fromisoformat(text)
-        for text in (rule["in_force"]["from"], rule["in_force"]["until"], rule["stayed_until"])
+        dt.date.fromisoformat(text) for text in (rule["in_force"]["from"], rule["in_force"]["until"], rule["stayed_until"])
     )
     if case.on < start:
         return
@@ -316,5 +319,6 @@ def _owned(case: Case, index: int, party: TransactionParty, subject: Condition) 
         if party.listed_owners is Truth.UNKNOWN:
             owned = ask(owned.text, question)
     condition = every((subject, _role(case, party), owned))
-    made = finding(f"50 per cent rule: {party.name}", Outcome.LICENCE_REQUIRED, condition, rule["citation"], reason="end user")
+    name = f"50 per cent rule: {party.name}"
+    made = finding(name, Outcome.LICENCE_REQUIRED, condition, rule["citation"], reason="end user")
     yield Bite(replace(made, policy=rule["policy"]), ())

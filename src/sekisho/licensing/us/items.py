@@ -6,7 +6,7 @@ Classification itself is done in ``controls``; a declared code that contradicts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -90,8 +90,8 @@ class ItemCase:
             return yes(f"{self.label} is declared as {self.declared}")
         if self.found is not None and self.found.covered:
             return yes(self.found.coverage)
-        said = self.found.coverage if self.found is not None else "not classified"
-        text = f"{self.label} may be on an entry that is not executable ({said})" if said else f"{self.label} is not classified"
+        said = f" ({self.found.coverage})" if self.found is not None and self.found.coverage else ""
+        text = f"{self.label} may be on an entry that is not executable{said}"
         return ask(text, ask_declared(self.index, LIST))
 
     @cached_property
@@ -117,31 +117,33 @@ class ItemCase:
         """Return whether a table of items names this one.
 
         Args:
-            tokens: ``any``, ``ccl``, ``ear99``, ``supplement-2``, ECCNs, paragraphs, product groups or ``600 series``.
+            tokens: ``ccl``, ``ear99``, ``supplement-2``, ECCNs, paragraphs, product groups or ``600 series``.
         """
-        return some(self._token(token) for token in tokens)
+        wanted = tuple(tokens)
+        found = self._asked.get(wanted)
+        if found is None:
+            found = self._asked[wanted] = self._among(wanted)
+        return found
 
-    def _token(self, token: str) -> Condition:
-        if token == "any":
-            return yes("any item")
-        if token == "ccl":
-            return self.listed
-        if token == "ear99":
-            return ~self.listed
-        if token == "supplement-2":
-            return self._supplement_2()
-        return self._named(token)
+    @cached_property
+    def _asked(self) -> dict[tuple[str, ...], Condition]:
+        return {}
 
-    def _named(self, token: str) -> Condition:
-        found = [no("")]
+    def _among(self, tokens: tuple[str, ...]) -> Condition:
+        special = {"ccl": lambda: self.listed, "ear99": lambda: ~self.listed, "supplement-2": self._supplement_2}
+        found = [special[token]() for token in tokens if token in special]
+        codes = [token for token in tokens if token not in special]
+        return some((*found, *self._named(codes))) if codes else some(found)
+
+    def _named(self, tokens: list[str]) -> Iterator[Condition]:
+        """Yield what speaks for one of several codes; never nothing."""
+        yield no(f"{self.label} is not named") if self.settled.truth is Truth.YES else self.settled
         for one in self.candidates:
-            covered = covers(token, one.code)
-            if covered is not False:
-                part = yes("") if covered else self.paragraph_of(one.code, token)
-                found.append(every((one.condition, part)))
-        if self.settled.truth is not Truth.YES:
-            found.append(self.settled)
-        return some(found)
+            covered = [covers(token, one.code) for token in tokens]
+            if True in covered:
+                yield one.condition
+            elif None in covered:
+                yield every((one.condition, self.paragraph_of(one.code, tokens[covered.index(None)])))
 
     def paragraph_of(self, code: str, token: str) -> Condition:
         """Return the open condition that a code, given without its paragraph, is a paragraph of it."""

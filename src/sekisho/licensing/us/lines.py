@@ -95,4 +95,3 @@ def _worded(case: Case, item: ItemCase, candidate: Candidate, line: Line) -> Con
         "exported_from_macau_or_d5": leaving,
     }
     return every(asked[name] for name in found.need)
-

@@ -47,7 +47,10 @@ def named(law: UsLaw, place: PlaceLaw, tokens: Iterable[str], on: dt.date, quest
         return _open(place, question)
     if place.names & wanted:
         return _by_name(place, on)
-    groups = sorted(one for one in wanted if _is_group(one))
+    return _by_group(law, place, sorted(one for one in wanted if _is_group(one)), on)
+
+
+def _by_group(law: UsLaw, place: PlaceLaw, groups: list[str], on: dt.date) -> Condition:
     if not groups:
         return no(f"{name_of(place.code)} is not named")
     if on < law.texts["groups"].known_from:

@@ -22,18 +22,8 @@ from sekisho.licensing.us.items import EAR99, LIST, Candidate, ItemCase
 from sekisho.licensing.us.lines import concerns, in_force
 from sekisho.licensing.us.places import column
 from sekisho.licensing.us.policy import policy_of
-from sekisho.licensing.us.tables import ANYWHERE, Ask, Line, PlaceLaw
+from sekisho.licensing.us.tables import ANYWHERE, Ask, Line, PlaceLaw, ask_of
 from sekisho.logic.truth import Truth
-
-_CWC = Ask("745 Supp. 2", "Is the destination a State that is not party to the Chemical Weapons Convention (745 Supp. 2)?")
-_OIL = Ask(
-    "746.8(a)(4)",
-    "Is it known, or not known not, to be for oil or gas in deepwater over 500 feet, the Arctic offshore or shale?",
-)
-_APPROVED = Ask(
-    "740 Supp. 8",
-    "Are the ultimate consignee and all end users approved entities of the United Arab Emirates (740 Supp. 8)?",
-)
 
 
 def list_findings(case: Case, claim: ItemClaim) -> tuple[Finding, ...]:
@@ -50,7 +40,8 @@ def list_findings(case: Case, claim: ItemClaim) -> tuple[Finding, ...]:
         for line in lines:
             found = _line(case, claim, candidates, line)
             if found.applies is Truth.NO:
-                quiet.append(f"{line.key} {line.reason}".strip() + f" ({found.text})")
+                section = found.citation.partition("; ")[2]
+                quiet.append(f"{line.key} {line.reason}".strip() + f" ({found.text}; {section})")
             else:
                 findings.append(found)
     if quiet:
@@ -84,7 +75,8 @@ def _classification(item: ItemCase, claim: ItemClaim) -> Iterator[Finding]:
 def _unknown_entry(claim: ItemClaim, candidates: tuple[Candidate, ...]) -> Finding:
     code = candidates[0].code
     question = ask_declared(claim.item.index, LIST)
-    condition = every((claim.condition, *(one.condition for one in candidates[:1]), look(f"{code} is no entry of the list at hand", question)))
+    unknown = look(f"{code} is no entry of the list at hand", question)
+    condition = every((claim.condition, some(one.condition for one in candidates), unknown))
     return finding(
         "EAR classification",
         Outcome.LICENCE_REQUIRED,
@@ -114,7 +106,9 @@ def _line(case: Case, claim: ItemClaim, candidates: tuple[Candidate, ...], line:
         condition = every((claim.condition, event(case), some(said for _, said in asked), condition, *limits))
     status = case.law.data["law"]["statuses"].get(line.status, "") or about.note
     notes = [part for part in (condition.text, status, line.note) if part]
+    governing = (place.citation.split(";")[0] for place in case.places if place.kind == "inherits")
     agency = line.scope == "agency"
+    citation = "; ".join((citation, *governing, *(["15 CFR 734.3(b)(1)"] if agency else [])))
     found = finding(
         f"EAR list {line.key}",
         Outcome.REFER if agency else Outcome.LICENCE_REQUIRED,
@@ -148,53 +142,53 @@ def _scope(case: Case, item: ItemCase, line: Line) -> tuple[Condition, str]:
 
 
 def _prose_scope(case: Case, item: ItemCase, line: Line) -> Condition:
-    match line.scope:
-        case "places":
-            return case.reaches(line.places, minus=line.minus)
-        case "everywhere":
-            return case.reaches((ANYWHERE,), not_in=line.minus)
-        case "cwc":
-            return every((case.reaches((ANYWHERE,), not_in=line.minus), case.answer(_CWC)))
-        case "footnote":
-            return every((case.reaches((ANYWHERE,)), footnote(case, int(line.places[0]))))
-        case "oil_and_gas":
-            return every((case.reaches(line.places), item.answer(_OIL)))
-        case "agency":
-            agency = "; ".join(line.places)
-            return yes(f"{line.eccn} is not subject to the EAR but to {agency}: {_AGENCIES.get(agency, agency)}")
-        case "pointer":
-            text = f"{line.eccn} only points to {', '.join(line.places)}: the code there is needed"
-            return ask(text, ask_declared(item.index, LIST))
-        case "empty":
-            return ask(f"{line.eccn} is an empty entry: another code is needed", ask_declared(item.index, LIST))
-        case _:
-            return look(f"{line.eccn}, line {line.line}: {_OPEN.get(line.scope, line.scope)} ({line.section or 'as printed'})")
+    if line.scope in _OPEN:
+        return look(f"{line.key}: {_OPEN[line.scope]} ({line.section or 'as printed'})")
+    if line.scope in _WANTING:
+        text = f"{line.eccn} {_WANTING[line.scope]} {', '.join(line.places)}".rstrip()
+        return ask(f"{text}: the code there is needed", ask_declared(item.index, LIST))
+    if line.scope == "agency":
+        agency = "; ".join(line.places)
+        return yes(f"{line.eccn} is not subject to the EAR but to {agency}: {case.law.data['law']['agencies'][agency]}")
+    named = line.places if line.scope in ("places", "oil_and_gas") else (ANYWHERE,)
+    reached = case.reaches(named, minus=line.minus)
+    return every((reached, *_beside(case, item, line)))
 
 
-_AGENCIES = {
-    "ITAR": "the Department of State decides (22 CFR 120 to 130)",
-    "NRC/DOE": "the Nuclear Regulatory Commission (10 CFR 110) and the Department of Energy (10 CFR 810) decide",
-}
+def _beside(case: Case, item: ItemCase, line: Line) -> Iterator[Condition]:
+    """Yield what a scope asks beside the destination."""
+    if line.scope == "cwc":
+        yield case.answer(_question(case, "cwc"))
+    elif line.scope == "footnote":
+        yield footnote(case, int(line.places[0]))
+    elif line.scope == "oil_and_gas":
+        yield item.answer(_question(case, "oil_and_gas"))
+
+
 _OPEN = {
     "elsewhere": "what it needs is ruled in a part that is not encoded",
     "undecided": "the published text does not say where it reaches",
 }
+_WANTING = {"pointer": "only points to", "empty": "is an empty entry"}
+
+
+def _question(case: Case, name: str) -> Ask:
+    return ask_of(case.law.data["law"]["questions"][name])
 
 
 def _transfer(case: Case, line: Line) -> Condition:
     if case.transaction.kind is not Kind.TRANSFER or line.transfer:
         return yes("")
-    return look(f"line {line.key} speaks of exports and reexports; whether it reaches a transfer within a country is not settled")
+    text = f"line {line.key} speaks of exports and reexports; whether it reaches a transfer within a country"
+    return look(f"{text} is not settled")
 
 
 def _exclusions(case: Case, claim: ItemClaim, line: Line) -> Iterator[Condition]:
     if case.deemed:
         yield ~excluded(case, claim.item, line)
     if line.unless:
-        place, key = line.unless
-        approved = _APPROVED if key == _APPROVED.key else Ask(key, key)
-        yield ~every((case.reaches((place,)), case.answer(approved)))
+        place, name = line.unless
+        yield ~every((case.reaches((place,)), case.answer(_question(case, name))))
     rule = case.law.data["claims"]["equipment_exclusion"]
     if line.section in rule["sections"] and line.eccn in rule["eccns"]:
         yield ~claim.excluded_equipment(rule)
-

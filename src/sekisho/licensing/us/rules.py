@@ -14,7 +14,7 @@ from sekisho.licensing.determination import Finding, Question
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.questions import ask_use
 from sekisho.licensing.transaction import Knowledge
-from sekisho.licensing.us.case import Case
+from sekisho.licensing.us.case import Case, join
 from sekisho.licensing.us.end_users import Bite, ItemCondition
 from sekisho.licensing.us.items import ItemCase
 from sekisho.licensing.us.lines import has_reason
@@ -36,11 +36,11 @@ def rule_bites(case: Case, claims: Sequence[ItemCondition], support: Condition) 
     bites: list[Bite] = []
     quiet: list[str] = []
     for rule in case.law.rules:
-        for bite in _bites(case, rule, claims, support):
-            if bite.finding.applies is Truth.NO:
-                quiet.append(f"{rule.rule} ({bite.finding.text})")
+        for condition, item in _conditions(case, rule, claims, support):
+            if condition.truth is Truth.NO:
+                quiet.append(f"{rule.rule} ({condition.text})")
             else:
-                bites.append(bite)
+                bites.append(_bite(rule, condition, item))
     bites.append(_informed(case, some(one for _, one in claims)))
     if quiet:
         text = f"read and not met: {'; '.join(dict.fromkeys(quiet))}"
@@ -49,7 +49,10 @@ def rule_bites(case: Case, claims: Sequence[ItemCondition], support: Condition) 
     return tuple(bites)
 
 
-def _bites(case: Case, rule: Rule, claims: Sequence[ItemCondition], support: Condition) -> Iterator[Bite]:
+def _conditions(
+    case: Case, rule: Rule, claims: Sequence[ItemCondition], support: Condition
+) -> Iterator[tuple[Condition, ItemCase | None]]:
+    """Yield the whole condition of a rule, for each item if it is about items; nothing if it cannot reach here."""
     if rule.transactions and case.transaction.kind.value not in rule.transactions:
         return
     if rule.roles and not any(one.role in rule.roles for one in case.transaction.parties):
@@ -57,15 +60,17 @@ def _bites(case: Case, rule: Rule, claims: Sequence[ItemCondition], support: Con
     there = _there(case, rule)
     if there.truth is Truth.NO:
         return
-    base = every((there, *_circumstances(case, rule)))
-    if not rule.by_item:
+    base = join(_circumstances(case, rule))
+    if base.truth is Truth.NO:
+        yield base, None
+    elif rule.by_item:
+        for item, claim in claims:
+            subject = every((support, ~claim)) if rule.us_person else claim
+            yield join((there, base, subject, *_about(case, rule, item))), item
+    else:
         subject = support if rule.us_person else some(one for _, one in claims)
         asked = [] if rule.question is None else [case.answer(rule.question)]
-        yield _bite(rule, every((subject, base, *asked)), None)
-        return
-    for item, claim in claims:
-        subject = every((support, ~claim)) if rule.us_person else claim
-        yield _bite(rule, every((subject, base, *_about(case, rule, item))), item)
+        yield every((there, base, subject, *asked)), None
 
 
 def _bite(rule: Rule, condition: Condition, item: ItemCase | None) -> Bite:
@@ -74,7 +79,7 @@ def _bite(rule: Rule, condition: Condition, item: ItemCase | None) -> Bite:
         Outcome(rule.effect),
         condition,
         rule.citation,
-        text="" if condition.truth is Truth.NO else "; ".join(part for part in (rule.title, rule.text) if part),
+        text="; ".join(part for part in (rule.title, rule.text) if part),
         reason=_REASONS[rule.part],
         item=None if item is None else item.index,
         requirement=rule.effect == Outcome.LICENCE_REQUIRED.value,
@@ -120,7 +125,7 @@ def _about(case: Case, rule: Rule, item: ItemCase) -> Iterator[Condition]:
     if rule.reasons:
         yield has_reason(case, item, rule.reasons)
     if rule.question is not None:
-        yield item.answer(rule.question)
+        yield case.answer(rule.question) if rule.us_person else item.answer(rule.question)
     for asked in rule.unless:
         yield ~every((item.among(asked.items), item.answer(asked)))
 
@@ -135,10 +140,10 @@ def _informed(case: Case, subject: Condition) -> Bite:
         if state is Knowledge.NOT_ASKED:
             found.append(ask(words, ask_use(case.transaction, use)))
         else:
-            found.append(Condition(state.reaches(Knowledge.INFORMED), "no notice of BIS" if state is not Knowledge.INFORMED else words))
+            said = case.transaction.end_use.said.get(use, "")
+            told = f"{words} {said}".rstrip() if state is Knowledge.INFORMED else "no notice of BIS"
+            found.append(Condition(state.reaches(Knowledge.INFORMED), told))
     condition = every((subject, some(found)))
     text = "" if condition.truth is Truth.NO else "where BIS has given notice, a licence is required as the notice says"
     made = finding("EAR notice", Outcome.LICENCE_REQUIRED, condition, rule["citation"], text=text, reason="end use")
     return Bite(replace(made, policy=rule["policy"]), (), "as the rule behind the notice says")
-
-

@@ -167,19 +167,34 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """What an entry says of one licence exception that it grants.
+
+    Attributes:
+        state: ``yes``, ``limit`` or ``conditional``.
+        text: As printed.
+        codes: Codes for which it speaks; empty: the whole entry, as far as the text can be read.
+    """
+
+    state: str
+    text: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """What an ECCN says of licence exceptions.
 
     Attributes:
         heading: Heading of the entry, shortened.
-        columns: By exception: ``yes``, ``conditional`` or a limit in USD, and the text as printed.
+        columns: What the entry says of each exception that it grants.
         sta_barred: Country Groups for which the entry bars STA, wholly or for some items.
         sta_wholly: Those of them for which the bar is for every item of the entry.
         sta_text: The text as printed.
     """
 
     heading: str
-    columns: Mapping[str, tuple[str, str]]
+    columns: Mapping[str, Grant]
     sta_barred: tuple[str, ...]
     sta_wholly: tuple[str, ...]
     sta_text: str
@@ -226,6 +241,19 @@ class UsLaw:
         """Return every code that some condition names."""
         return frozenset(self.data["references"])
 
+    @functools.cached_property
+    def answer_keys(self) -> frozenset[str]:
+        """Return the keys under which questions about the whole transaction are answered.
+
+        Answers about an item have keys of their own: ``<ECCN>/<line>`` and provisions, under the item's ``answers``.
+        """
+        claims, law = self.data["claims"], self.data["law"]
+        asked = [one["question"]["key"] for one in self.data["deemed"]["exclusions"] if "question" in one]
+        asked += [claims["direct_product"]["use"]["key"], claims["equipment_exclusion"]["question"]["key"]]
+        asked += [law["questions"][name]["key"] for name in ("cwc", "approved")]
+        whole = [one.question.key for one in self.rules if one.question and (one.us_person or not one.by_item)]
+        return frozenset((*asked, *whole))
+
     def lines(self, eccn: str) -> tuple[Line, ...] | None:
         """Return the requirement lines of an entry, or None where the list has no such entry."""
         if eccn not in self._lines:
@@ -239,7 +267,8 @@ class UsLaw:
         if found is None:
             return Help("", {}, (), (), "")
         heading, columns, barred, wholly, text = json.loads(found)
-        return Help(heading, {name: (value, words) for name, value, words in columns}, tuple(barred), tuple(wholly), text)
+        grants = {name: Grant(state, words, tuple(codes)) for name, state, words, codes in columns}
+        return Help(heading, grants, tuple(barred), tuple(wholly), text)
 
     def place(self, code: str) -> PlaceLaw:
         """Return a destination; kind ``missing`` where it has no row and the EAR names no state for it."""
@@ -320,7 +349,7 @@ def _line(eccn: str, one: list[Any]) -> Line:
 
 
 def _rule(one: Mapping[str, Any]) -> Rule:
-    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in one.items()}
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in one.items()}
     if "question" in plain:
         plain["question"] = ask_of(plain["question"])
     if "unless" in plain:

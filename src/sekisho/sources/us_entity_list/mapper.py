@@ -15,7 +15,7 @@ from sekisho.errors import SourceError
 from sekisho.parties.party import ListedParty, Name
 from sekisho.sources.country_table import Ids, Standing, listed, standing
 from sekisho.sources.ecfr import Cell, Row
-from sekisho.sources.entity_cell import Entity, families_of, read_entities
+from sekisho.sources.entity_cell import Entity, families_of, read_entities, shared_addresses
 
 SOURCE: Final = "us-entity-list"
 _DIGITS: Final = {digit: number for number, digit in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
@@ -36,21 +36,22 @@ def map_rows(rows: Iterable[Row], file: str) -> Iterator[ListedParty]:
     lines = list(standing(rows, file))
     families = families_of(line.entity for line in lines)
     ids = Ids(SOURCE)
-    head: ListedParty | None = None
+    group: list[ListedParty] = []
     for line in lines:
         entities = _entities(line, families)
-        goes_on = not any(line.text(column) for column in (2, 3, 4))
-        if goes_on and head is None:
+        if any(line.text(column) for column in (2, 3, 4)):
+            if not entities:
+                raise SourceError("a row names nobody", file=file, line=line.row.line)
+            yield from group
+            group = [_party(line, entity, ids) for entity in entities]
+        elif group:
+            group += [_affiliate(group[0], entity, line, ids) for entity in entities]
+            if not entities:
+                more = shared_addresses(line.entity)
+                group = [replace(party, addresses=(*party.addresses, *more)) for party in group]
+        else:
             raise SourceError("a row without requirement follows no other", file=file, line=line.row.line)
-        if not entities and not goes_on:
-            raise SourceError("a row names nobody", file=file, line=line.row.line)
-        for number, entity in enumerate(entities):
-            if goes_on and head is not None:
-                yield _affiliate(head, entity, line, ids)
-                continue
-            party = _party(line, entity, ids)
-            head = party if number == 0 else head
-            yield party
+    yield from group
 
 
 def _entities(line: Standing, families: frozenset[str]) -> tuple[Entity, ...]:

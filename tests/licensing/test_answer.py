@@ -1,0 +1,222 @@
+"""The JSON of a decision."""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any
+
+import pytest
+from tests.licensing.samples import DAY, RULEBOOKS, deal, match, part, screened, user, verdict
+
+from sekisho.controls.classification import ListClassification
+from sekisho.controls.library import build_list
+from sekisho.controls.vocabulary import Vocabulary, read_vocabulary
+from sekisho.licensing.answer import answer_of, exit_status, provenance_of
+from sekisho.licensing.determination import (
+    Authorisation,
+    Claim,
+    Decision,
+    Determination,
+    Finding,
+    Question,
+)
+from sekisho.licensing.outcome import Outcome
+from sekisho.logic.truth import Truth
+from sekisho.parties.party import SourceState
+from sekisho.terms.document import read_document
+
+KEYS = [
+    "outcome",
+    "floor",
+    "ceiling",
+    "hold",
+    "conflicts",
+    "as_of",
+    "date",
+    "summary",
+    "items",
+    "determinations",
+    "classifications",
+    "coverage",
+    "screenings",
+    "advisory",
+    "questions",
+    "provenance",
+]
+YES_CLAIM = Claim(Truth.YES, "Art. 1", "from here")
+STATE = SourceState("us-entity-list", DAY, "a" * 64, 3400)
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    files = sorted((RULEBOOKS / "vocabulary").glob("*.yaml"))
+    return read_vocabulary(read_document(one.read_bytes(), one.name) for one in files)
+
+
+def needs(field: str, about: str = "item", **facts: Any) -> Finding:
+    question = Question(about, 0, field, f"What is {field}?", **facts)
+    return Finding("r", Outcome.LICENCE_REQUIRED, Truth.UNKNOWN, "open", "Art. 2", (question,))
+
+
+def answer(*legs: Determination, **facts: Any) -> dict[str, Any]:
+    found = {
+        (1, "b-list"): ListClassification("b-list", DAY, (), True, "covered", declared="X", conflict="it is not X"),
+        (0, "a-list"): ListClassification(
+            "a-list", DAY, (verdict("a-list", "1.a", Truth.UNKNOWN, need=("cnot_error",), trace=("t",)),), False, "part"
+        ),
+    }
+    given: dict[str, Any] = {
+        "as_of": DAY,
+        "vocabulary": vocabulary(),
+        "provenance": provenance_of("1.0", "d" * 64, (), (STATE,)),
+    }
+    transaction = deal(items=(part(), part("toy")), parties=(user(),))
+    return answer_of(transaction, Decision(legs, ("a conflict",)), found, screened(match("N")), **(given | facts))
+
+
+def test_the_keys_stand_in_their_order() -> None:
+    assert list(answer(Determination("JP", "METI", YES_CLAIM, ()))) == KEYS
+
+
+def test_it_is_json_and_the_same_every_time() -> None:
+    legs = (Determination("JP", "METI", YES_CLAIM, (needs("cnot_error"),)),)
+    assert json.dumps(answer(*legs)) == json.dumps(answer(*legs))
+
+
+def test_a_leg_shows_its_claim_requirements_authorisations_and_steps() -> None:
+    said = Finding(
+        "list", Outcome.LICENCE_REQUIRED, Truth.YES, "listed", "Art. 2", entry="8", reason="NS", policy="case by case",
+        item=0, hold=True, requirement=True,
+    )  # fmt: skip
+    help_ = Authorisation("BULK", "to_examine", ("ask",), "Art. 3", (0,))
+    leg = Determination("DE", "BAFA", YES_CLAIM, (said, needs("x")), (help_,), ("clash",), "EU", "2026-04-04")
+    (found,) = answer(leg)["determinations"]
+    assert list(found)[:4] == ["jurisdiction", "authority", "procedure", "claim"]
+    assert found["claim"] == {"verdict": "yes", "basis": "Art. 1", "text": "from here"}
+    assert (found["outcome"], found["hold"], found["law_as_known"]) == ("licence_required", True, "2026-04-04")
+    assert found["requirements"] == [
+        {
+            "entry": "8",
+            "reason": "NS",
+            "citation": "Art. 2",
+            "policy": "case by case",
+            "text": "listed",
+            "item": 0,
+            "effect": "licence_required",
+        }
+    ]
+    assert found["authorisations"] == [
+        {"code": "BULK", "status": "to_examine", "conditions": ["ask"], "citation": "Art. 3", "items": [0]}
+    ]
+    assert [(one["n"], one["rule"], one["applies"]) for one in found["steps"]] == [
+        (1, "claim", "yes"),
+        (2, "list", "yes"),
+        (3, "r", "unknown"),
+    ]
+    assert found["conflicts"] == ["clash"]
+
+
+def test_a_leg_of_no_procedure_names_none() -> None:
+    assert "procedure" not in answer(Determination("JP", "METI", YES_CLAIM, ()))["determinations"][0]
+
+
+def test_classifications_and_coverage_go_by_item() -> None:
+    found = answer()
+    assert [(one["item"], one["list"], one["entry"], one["verdict"]) for one in found["classifications"]] == [
+        (0, "a-list", "1.a", "unknown")
+    ]
+    assert [(one["item"], one["list"], one["text"]) for one in found["coverage"]] == [
+        (0, "a-list", "part"),
+        (1, "b-list", "covered The exporter declares: X. Contradiction: it is not X."),
+    ]
+    assert found["items"] == ["mechanical part", "toy"]
+
+
+def test_screenings_say_what_was_searched() -> None:
+    (found,) = answer()["screenings"]
+    assert (found["party"], found["name"], found["role"], found["sources"]) == (
+        0,
+        "Example Works",
+        "end_user",
+        ["jp-end-user-list"],
+    )
+    assert "jp-end-user-list" in found["searched"]
+    (hit,) = found["matches"]
+    assert (hit["score"], hit["certain"], hit["concerns"]) == (1.0, True, ["N"])
+
+
+def test_questions_of_several_jurisdictions_are_asked_once() -> None:
+    legs = (
+        Determination("US", "BIS", YES_CLAIM, (needs("cnot_error", decides=("4A906.a.1",)),)),
+        Determination("JP", "METI", YES_CLAIM, (needs("cnot_error", decides=("8",)), needs("ship_from", "transaction"))),
+    )
+    first, second = answer(*legs)["questions"]
+    assert first == {
+        "id": "q1",
+        "about": "item",
+        "index": 0,
+        "field": "cnot_error",
+        "unit": "1",
+        "decides": ["4A906.a.1", "8"],
+        "jurisdictions": ["US", "JP"],
+        "text": vocabulary().parameters["cnot_error"].text,
+        "values": [],
+    }
+    assert (second["id"], second["field"], second["text"], second["unit"]) == (
+        "q2",
+        "ship_from",
+        "What is ship_from?",
+        "",
+    )
+
+
+def test_the_summary_names_the_legs_that_bring_the_outcome() -> None:
+    refused = Determination("JP", "METI", Claim(Truth.NO, "", ""), ())
+    asked = Determination("US", "BIS", YES_CLAIM, (needs("x"),))
+    assert answer(refused, asked)["summary"].endswith("(US).")
+    assert answer(Determination("GB", "ECJU", YES_CLAIM, ()), refused)["summary"].endswith("(GB).")
+    assert "no jurisdiction has a claim" in answer(refused)["summary"]
+
+
+def test_never_clear() -> None:
+    text = json.dumps(answer(Determination("JP", "METI", YES_CLAIM, ())))
+    assert "No requirement was found in what was searched" in text
+    assert "clear" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [
+        (Outcome.NO_REQUIREMENT_FOUND, 0),
+        (Outcome.NOTIFY, 0),
+        (Outcome.AUTHORISATION_AVAILABLE, 10),
+        (Outcome.LICENCE_REQUIRED, 20),
+        (Outcome.PROHIBITED, 30),
+        (Outcome.NEEDS_INFORMATION, 40),
+        (Outcome.REFER, 40),
+    ],
+)
+def test_exit_statuses(outcome: Outcome, status: int) -> None:
+    assert exit_status(outcome) == status
+
+
+def test_provenance_names_editions_and_snapshots() -> None:
+    head = (
+        "{id: tiny, title: T, authority: A, jurisdiction: JP, text: made up, edition: first, law_as_known: 2026-01-01, "
+        "hard_limit_days: 1, citation: c}"
+    )
+    control_list = build_list("tiny", {"tiny/list.yaml": head.encode()}, vocabulary())
+    found = provenance_of("1.0", "d", [control_list], [STATE])
+    assert found["lists"] == [{"id": "tiny", "edition": "first", "sha256": control_list.sha256}]
+    assert found["sources"] == [
+        {
+            "id": "us-entity-list",
+            "snapshot": "2026-07-23",
+            "sha256": "a" * 64,
+            "parties": 3400,
+            "official": True,
+            "stale": "",
+        }
+    ]
+    assert "sources" not in provenance_of("1.0", "d", [])

@@ -1,0 +1,1 @@
+"""Tests of sources.jp_end_user_list."""
