@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from sekisho.controls.classification import EntryVerdict, ListClassification
+from sekisho.controls.classify import classify
+from sekisho.controls.control_list import ControlList
 from sekisho.controls.item import Item
+from sekisho.controls.library import build_lists
 from sekisho.licensing.determination import Determination, Finding
 from sekisho.licensing.law import FOLDERS, Law, build_law, load_law
 from sekisho.licensing.national import NationalLaw, load_national
@@ -138,3 +141,19 @@ def everywhere(index: int = 0, **facts: Any) -> dict[tuple[int, str], ListClassi
     given: dict[str, Any] = {"covered": True, "coverage": "the entries speak for the list"} | facts
     lists = ("us-ccl", "eu-annex-i", "uk-consolidated", "jp-export-order", "de-ausfuhrliste")
     return {(index, one): ListClassification(one, DAY, (), **given) for one in lists}
+
+
+@functools.cache
+def lists() -> Mapping[str, ControlList]:
+    """Return every control list out of the rulebook's files; their cases are run elsewhere."""
+    files = {one.relative_to(RULEBOOKS).as_posix(): one for one in sorted(RULEBOOKS.rglob("*.yaml"))}
+    return build_lists({name: one.read_bytes() for name, one in files.items()}, check=False)[1]
+
+
+def classified(transaction: Transaction) -> dict[tuple[int, str], ListClassification]:
+    """Return what every list says of every item."""
+    return {
+        (index, found.list_id): found
+        for index, one in enumerate(transaction.items)
+        for found in classify(one.item, lists().values(), transaction.date)
+    }

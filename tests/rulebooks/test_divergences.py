@@ -44,8 +44,6 @@ def verdict(list_id: str, code: str, item: Mapping[str, str], on: dt.date = TODA
 
     An entry that is not in force, or not about the item's kind, says NO.
     """
-    if list_id not in RULEBOOK.lists:
-        pytest.skip(f"there is no list {list_id} yet")
     parameters = {name: value for name, value in item.items() if name != "kind"}
     body = json.dumps({"kind": item["kind"], "parameters": parameters}).encode()
     read = read_item(read_document(body, "item.json"), RULEBOOK.vocabulary, RULEBOOK.lists)

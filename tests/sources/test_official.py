@@ -17,7 +17,7 @@ import pytest
 
 from sekisho.parties.names import prepare, words_of
 from sekisho.parties.party import ListedParty
-from sekisho.sources.entity_cell import families_of, read_entities
+from sekisho.sources.entity_cell import families_of, read_entities, shared_addresses
 from sekisho.sources.registry import card, read_source, starter
 from sekisho.sources.snapshot import SourceSnapshot
 from sekisho.sources.us_entity_list import reader
@@ -27,6 +27,11 @@ Read = Callable[[str, str], SourceSnapshot]
 
 EDITIONS = ["us/ecfr-15-744-2026-03-25.xml", "us/ecfr-15-744-2026-07-23.xml"]
 NEWEST = EDITIONS[1]
+CONNECTING = (
+    "and aka fka a k f the following alias aliases aliaes see alternate address addresses under in or also one two three "
+    "four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen follow as including "
+    "entity alt apply to subordinate institution institutions affiliated entities for it 1 11 12 13 15 26 named of"
+)
 METI = "jp/meti-foreign-end-user-list-2025-09-29.json"
 
 
@@ -132,17 +137,12 @@ class TestEntityList:
 
     def test_nothing_of_a_cell_is_lost(self, official: Official, edition: str) -> None:
         """Every word of a cell stands in a name, an address or a remark, but for words that only connect."""
-        connecting = set(
-            "and aka fka a k f the following alias aliases aliaes see alternate address addresses under in or also one two "
-            "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen follow as "
-            "including entity alt apply to subordinate institution institutions affiliated entities for it 1 11 12 13 15 26 "
-            "named of".split()
-        )
+        connecting = set(CONNECTING.split())
         rows = list(reader.read(official(edition).read_bytes(), edition))
         families = families_of(row.cells[1] for row in rows)
         lost: Counter[str] = Counter()
         for row in rows:
-            said: set[str] = set()
+            said = set(re.findall(r"\w+", " ".join(shared_addresses(row.cells[1])).lower()))
             for entity in read_entities(row.cells[1], families):
                 for text in (*(name.value for name in entity.names), *entity.addresses, *entity.remarks, *entity.see):
                     said.update(re.findall(r"\w+", text.lower()))
@@ -199,7 +199,8 @@ def test_foreign_end_user_list(official: Official, read: Read) -> None:
     }
     assert sum("behind the country" in party.remarks for party in parties) == 37
     han = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-    assert sum(any(han.match(name.value) for name in party.names) for party in parties) == 213
+    printed = sum(any(map(han.search, (entry["entity_name"], *entry["aliases"]))) for entry in raw)
+    assert sum(any(han.search(name.value) for name in party.names) for party in parties) == printed == 221
     for entry, party in zip(raw, parties, strict=True):
         given = {" ".join(text.split()).strip(" .,;") for text in (entry["entity_name"], *entry["aliases"]) if text}
         assert given <= {name.value.strip(" .,;") for name in party.names}, party.id

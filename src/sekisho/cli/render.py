@@ -10,7 +10,7 @@ from rich.text import Text
 
 Answer = Mapping[str, Any]
 
-_STYLES = {
+STYLES = {
     "prohibited": "bold white on red",
     "licence_required": "bold red",
     "refer": "bold yellow",
@@ -71,18 +71,29 @@ def show(kind: str, answer: Answer, *, every_step: bool = False) -> None:
     _RENDERERS[kind](page, answer)
 
 
-def show_classifications(page: Page, found: Sequence[Answer], labels: Sequence[str]) -> None:
-    """Print verdicts by list: yes and unknown in full, no as a row of codes."""
+def show_classifications(page: Page, found: Sequence[Answer], labels: Sequence[str], brief: bool = False) -> None:
+    """Print verdicts by list: yes and unknown with their reasons, no as a row of codes.
+
+    Args:
+        page: Where to print.
+        found: Rows of ``classifications``.
+        labels: What to call each item; one label is not repeated.
+        brief: Leave out the reasons of an unknown and point to what it needs.
+    """
     for list_id in dict.fromkeys(one["list"] for one in found):
         page.line((list_id, "bold"), indent=2)
         here = [one for one in found if one["list"] == list_id]
         for one in here:
             if one["verdict"] == "no":
                 continue
-            mark = Text(one["verdict"].upper(), style=_STYLES[one["verdict"]]).plain
             label = f" ({labels[one['item']]})" if len(labels) > 1 else ""
-            status = f" [{say(one['status'])}]" if one.get("status", "in_force") != "in_force" else ""
-            page.bullet(f"{mark:<7}", f"{one['entry']}{label}{status}: {one['text']}", indent=4, cite=one["citation"])
+            status = f" [{say(one['status'])}]" if one["status"] != "in_force" else ""
+            mark = f"{one['verdict'].upper():<7}"
+            if brief and one["verdict"] == "unknown":
+                needs = f"undecided: {one['undecided']}" if one["undecided"] else f"needs {', '.join(one['need'])}"
+                page.bullet(mark, f"{one['entry']}{label}{status}: {needs}", indent=4)
+                continue
+            page.bullet(mark, f"{one['entry']}{label}{status}: {one['text']}", indent=4, cite=one["citation"])
             for line in one["trace"]:
                 page.bullet(" " * 7 + "·", line, indent=4)
         refused = list(dict.fromkeys(one["entry"] for one in here if one["verdict"] == "no"))
@@ -108,8 +119,8 @@ def show_questions(page: Page, questions: Sequence[Answer]) -> None:
         page.bullet(f"{question['id']}", f"{text} (field {question['field']} of {where}{unit}).{decides}")
 
 
-def show_matches(page: Page, matches: Sequence[Answer], indent: int = 2) -> None:
-    """Print listed parties that the name may be, each with its explanation."""
+def show_matches(page: Page, matches: Sequence[Answer], indent: int = 2, brief: bool = False) -> None:
+    """Print listed parties that the name may be, each with its explanation; if brief without what the list prints."""
     for match in matches:
         sure = "match" if match["certain"] else "possible match: a person must look"
         where = f", {', '.join(match['countries'])}" if match["countries"] else ""
@@ -121,8 +132,8 @@ def show_matches(page: Page, matches: Sequence[Answer], indent: int = 2) -> None
         )
         for line in match["explanation"]:
             page.bullet("·", line, indent + 2)
-        for title in ("requirement", "policy"):
-            if match.get(title):
+        for title in () if brief else ("requirement", "policy"):
+            if match[title]:
                 page.bullet("·", f"{title}: {match[title]}", indent + 2)
 
 

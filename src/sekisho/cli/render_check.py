@@ -1,9 +1,13 @@
-"""The answer of ``check`` as text: headline, each jurisdiction, items, parties, questions, provenance."""
+"""The answer of ``check`` as text: headline, each jurisdiction with a claim, what is missing, items, parties, provenance.
+
+Short by default: a settled reason stands in full, an open one in a line that points to its question; ``--all`` prints
+everything that the JSON holds.
+"""
 
 from __future__ import annotations
 
 from sekisho.cli.render import (
-    _STYLES,
+    STYLES,
     Answer,
     Page,
     say,
@@ -14,75 +18,108 @@ from sekisho.cli.render import (
     show_questions,
 )
 
+_CLAIMS = {"yes": "its law applies", "no": "its law does not apply", "unknown": "whether its law applies is open"}
+_LONGEST_OPEN = 150
+_LONGEST_CITATION = 110
+
 
 def show_check(page: Page, answer: Answer, every_step: bool) -> None:
     """Print a decision."""
     _headline(page, answer)
-    for number, leg in enumerate(answer["determinations"], start=1):
+    legs = [leg for leg in answer["determinations"] if every_step or leg["claim"]["verdict"] != "no"]
+    without = [leg for leg in answer["determinations"] if leg not in legs]
+    for number, leg in enumerate(legs, start=1):
         _leg(page, number, leg, every_step)
+    if without:
+        names = ", ".join(f"{leg['jurisdiction']} ({leg['authority']})" for leg in without)
+        page.heading("No claim")
+        page.line(f"{names}: no seat of the exporter, no departure and no origin there; --all prints why.", indent=2)
     if answer["questions"]:
         page.heading("What is missing")
         show_questions(page, answer["questions"])
     page.heading("How the items were classified")
+    asked = {leg["jurisdiction"] for leg in legs}
+    lists = {one["id"] for one in answer["provenance"]["lists"] if every_step or one["jurisdiction"] in asked}
+    rows = [row for row in answer["classifications"] if row["list"] in lists]
     labels = [f"item {number}: {text}" for number, text in enumerate(answer["items"])]
-    show_classifications(page, answer["classifications"], labels)
-    show_coverage(page, answer["coverage"], labels)
+    show_classifications(page, rows, labels, brief=not every_step)
+    if every_step:
+        show_coverage(page, answer["coverage"], labels)
     page.heading("How the parties were screened")
     for screened in answer["screenings"]:
-        page.line((screened["name"], "bold"), f" ({screened['role']})", indent=2)
-        show_matches(page, screened["matches"], indent=4)
+        page.line((screened["name"], "bold"), f" ({say(screened['role'])})", indent=2)
+        show_matches(page, screened["matches"], indent=4, brief=not every_step)
         page.bullet("·", screened["searched"], indent=4)
-    if answer["advisory"]:
-        page.heading("Advisory")
-        for one in answer["advisory"]:
-            page.bullet("·", f"{one['list']} {one['entry']}, adopted {one['adopted']}")
+    if not answer["screenings"]:
+        page.line("no party is named", indent=2)
+    for one in answer["advisory"]:
+        page.bullet("·", f"advisory: {one['list']} {one['entry']}, adopted {one['adopted']}")
     page.heading("Provenance")
     show_provenance(page, answer["provenance"])
 
 
 def _headline(page: Page, answer: Answer) -> None:
-    page.line((f" {say(answer['outcome']).upper()} ", _STYLES[answer["outcome"]]), f"  {answer['summary']}")
-    page.line(
-        f"settled: {say(answer['floor'])}; could still become: {say(answer['ceiling'])}"
-        if answer["floor"] != answer["ceiling"]
-        else f"settled: {say(answer['floor'])}; no open question could make it stricter",
-        indent=1,
-    )
+    page.line((f" {say(answer['outcome']).upper()} ", STYLES[answer["outcome"]]), f"  {answer['summary']}")
+    settled, open_to = say(answer["floor"]), say(answer["ceiling"])
+    if answer["floor"] == answer["ceiling"]:
+        page.line(f"Settled: {settled}. No open question could make it stricter.", indent=1)
+    else:
+        page.line(f"Settled: {settled}. Open questions could still make it: {open_to}.", indent=1)
     if answer["outcome"] == "licence_required" and answer["ceiling"] != answer["floor"]:
         page.line("A licence alone does not settle this: see what is missing.", indent=1)
     if answer["hold"]:
         page.line(("HOLD: the law says to wait for the authority's answer.", "bold red"), indent=1)
     for conflict in answer["conflicts"]:
-        page.bullet("!", f"conflict of law: {conflict}", indent=1)
+        page.bullet("!", f"conflict: {conflict}", indent=1)
     page.line(("The strictest answer over all jurisdictions, for the shipping desk; no legal conclusion.", "dim"), indent=1)
 
 
 def _leg(page: Page, number: int, leg: Answer, every_step: bool) -> None:
-    page.heading(f"{number}  {leg['jurisdiction']} ({leg['authority']}): ", "bold")
-    verdict = {"yes": "its law applies", "no": "its law does not apply", "unknown": "whether its law applies is open"}
+    page.heading(f"{number}  {leg['jurisdiction']} ({leg['authority']}): {say(leg['outcome'])}", STYLES[leg["outcome"]])
+    claim = leg["claim"]
     page.line(
-        (say(leg["outcome"]).upper(), _STYLES[leg["outcome"]]),
-        f"; {verdict[leg['claim']['verdict']]}: ",
-        leg["claim"]["text"],
-        (f"  [{leg['claim']['basis']}]", "dim"),
-        indent=3,
+        f"{_CLAIMS[claim['verdict']]}: {claim['text']}", (f"  [{_cited(claim['basis'], every_step)}]", "dim"), indent=3
     )
     if leg["requirements"]:
         page.line(("Requirements, each to be overcome by itself", "underline"), indent=3)
     for one in leg["requirements"]:
         head = " ".join(part for part in (one["entry"], one["reason"]) if part)
-        policy = f" Licensing policy: {one['policy']}." if one["policy"] else ""
-        page.bullet("*", f"{head}: {one['text']}{policy}", 5, one["citation"])
+        page.bullet("*", f"{head}: {one['text']}", 5, _cited(one["citation"], every_step))
+        if one["policy"]:
+            page.bullet(" ", f"licensing policy: {one['policy']}", 5)
     if leg["authorisations"]:
         page.line(("Authorisations", "underline"), indent=3)
     for one in leg["authorisations"]:
         conditions = "; ".join(one["conditions"])
-        page.bullet("*", f"{one['code']}: {say(one['status'])}. {conditions}", 5, one["citation"])
-    shown = [step for step in leg["steps"] if every_step or step["applies"] != "no"]
-    if shown:
-        page.line(("Reasons", "underline"), indent=3)
-    for step in shown:
-        page.bullet(f"{step['n']:>2}.", f"{step['rule']}: {step['finding']}", 4, step["citation"])
-    hidden = len(leg["steps"]) - len(shown)
-    if hidden:
-        page.line((f"{hidden} more rules were examined and do not apply; --all prints them.", "dim"), indent=3)
+        page.bullet("*", f"{one['code']}: {say(one['status'])}. {conditions}", 5, _cited(one["citation"], every_step))
+    _reasons(page, leg, every_step)
+
+
+def _reasons(page: Page, leg: Answer, every_step: bool) -> None:
+    steps = leg["steps"][1:]
+    settled = [step for step in steps if step["applies"] == "yes" or every_step]
+    still_open = [step for step in steps if step["applies"] == "unknown" and not every_step]
+    told = {one["text"] for one in leg["requirements"]}
+    settled = [step for step in settled if every_step or step["finding"] not in told]
+    for title, shown, brief in (("Other reasons", settled, False), ("Open", still_open, True)):
+        if shown:
+            page.line((title, "underline"), indent=3)
+        for step in shown:
+            finding = _short(step["finding"], _LONGEST_OPEN) if brief else step["finding"]
+            effect = f" (could be {say(step['effect'])})" if brief and step["effect"] else ""
+            page.bullet(f"{step['n']:>2}.", f"{step['rule']}{effect}: {finding}", 4, _cited(step["citation"], every_step))
+    examined = len(steps) - len(settled) - len(still_open) - len(told)
+    if examined > 0:
+        page.line((f"{examined} more rules were examined and do not apply; --all prints them.", "dim"), indent=3)
+
+
+def _cited(text: str, whole: bool) -> str:
+    """Return a citation, cut at a semicolon or full stop where it is long."""
+    return text if whole else _short(text, _LONGEST_CITATION)
+
+
+def _short(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    cut = max(text.rfind(mark, 0, longest) for mark in ("; ", ". ", ", ", " "))
+    return f"{text[: cut if cut > longest // 3 else longest].rstrip(' ;,.')} …"

@@ -1,64 +1,123 @@
 """Conditions for engines that classify whole tables: one for each executable entry in force on a day.
 
-A row has the column ``kind`` and a column for each parameter. Reference columns hold one code; a code in a condition stands
-for every executable paragraph below it too.
+A row has the column ``kind`` and a column for each parameter; a reference column holds one code, with or without the prefix
+of its list, or ``none``. Decides nothing that ``classify`` would not: where a row cannot say what a condition asks, and
+where an entry is undecided, the verdict is UNKNOWN. It knows no components, subjects or declared codes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
-from sekisho.controls.classify import REFERENCES
-from sekisho.controls.codes import below
+from sekisho.controls.codes import below, head
 from sekisho.controls.control_list import ControlList
-from sekisho.controls.entry import Status
-from sekisho.logic.tree import And, Compare, In, Node, Not, Or, conjunction
+from sekisho.controls.entry import Entry, Status, Version
+from sekisho.controls.references import MEETS, NONE
+from sekisho.controls.vocabulary import REFERENCES
+from sekisho.logic.tree import And, Compare, In, IsNull, Node, Not, Or, conjunction, disjunction
 from sekisho.logic.values import Type
 
 KIND = "kind"
+OPEN = "undecided"
+"""A column that no table has: asking for it gives UNKNOWN."""
+_OPEN = Compare(OPEN, "=", True)
 
 
-def conditions(lists: Iterable[ControlList], on: dt.date) -> dict[tuple[str, str], Node]:
-    """Return (list id, code) → condition on a row, definitions and undecided entries left out.
+def rules(
+    lists: Iterable[ControlList], on: dt.date, recorded_by: dt.date | None = None
+) -> dict[tuple[str, str], tuple[tuple[str, ...], Node]]:
+    """Return (list id, code) → the kinds an entry is about and its condition on a row, definitions left out.
 
-    The condition asks for the kind first, so that a row of another kind is NO without asking its parameters.
+    Args:
+        lists: The lists.
+        on: The day whose law applies.
+        recorded_by: Use only what was recorded by this day; everything if None.
     """
-    found: dict[tuple[str, str], Node] = {}
-    for one in lists:
-        for entry, version in one.in_force(on):
-            if version.condition is not None and version.status is not Status.DEFINITION:
-                body = _widened(version.condition, one.codes)
-                found[(one.id, entry.code)] = conjunction((In(KIND, entry.kinds), body))
+    held = tuple(lists)
+    known_to = Counter(code for one in held for code in one.heads)
+    shared = frozenset(code for code, count in known_to.items() if count > 1)
+    found: dict[tuple[str, str], tuple[tuple[str, ...], Node]] = {}
+    for one in held:
+        book = _Book(one, on, recorded_by, shared)
+        for entry, version in book.here.values():
+            if version.status is not Status.DEFINITION:
+                found[(one.id, entry.code)] = (entry.kinds, book.condition(entry.code))
     return found
 
 
-def schema(parameters: dict[str, Type]) -> dict[str, Type]:
-    """Return the types of a row's columns: the vocabulary's and ``kind``."""
-    return {KIND: Type.TEXT, **parameters}
+def conditions(lists: Iterable[ControlList], on: dt.date, recorded_by: dt.date | None = None) -> dict[tuple[str, str], Node]:
+    """Return (list id, code) → condition on a row of any kind; a row of another kind than the entry's is NO."""
+    found = rules(lists, on, recorded_by)
+    return {key: conjunction((In(KIND, kinds), node)) for key, (kinds, node) in found.items()}
 
 
-def _widened(node: Node, codes: tuple[str, ...]) -> Node:
-    """Let every code under a reference stand for the executable paragraphs below it."""
-    match node:
-        case And():
-            return And(tuple(_widened(part, codes) for part in node.operands))
-        case Or():
-            return Or(tuple(_widened(part, codes) for part in node.operands))
-        case Not():
-            return Not(_widened(node.operand, codes))
-        case In() if node.name in REFERENCES:
-            return In(node.name, _with_paragraphs((str(value) for value in node.values), codes))
-        case Compare() if node.name in REFERENCES:
-            wider: Node = In(node.name, _with_paragraphs((str(node.value),), codes))
-            return wider if node.operator == "=" else Not(wider)
-        case _:
-            return node
+def schema(parameters: Mapping[str, Type]) -> dict[str, Type]:
+    """Return the types of a row's columns: those of the vocabulary and our own."""
+    return {KIND: Type.TEXT, OPEN: Type.FLAG, **parameters}
 
 
-def _with_paragraphs(named: Iterable[str], codes: tuple[str, ...]) -> tuple[str, ...]:
-    wide: dict[str, None] = {}
-    for name in named:
-        wide[name] = None
-        wide.update(dict.fromkeys(code for code in codes if below(code, name)))
-    return tuple(wide)
+class _Book:
+    """One list on one day, its conditions rewritten for rows."""
+
+    def __init__(self, control_list: ControlList, on: dt.date, recorded_by: dt.date | None, shared: frozenset[str]) -> None:
+        self.list = control_list
+        self.here: dict[str, tuple[Entry, Version]] = {
+            entry.code: (entry, version) for entry, version in control_list.in_force(on, recorded_by)
+        }
+        self.shared = shared
+        self._done: dict[str, Node] = {}
+
+    def condition(self, code: str) -> Node:
+        """Return the condition of an entry in force."""
+        if code not in self._done:
+            condition = self.here[code][1].condition
+            self._done[code] = _OPEN if condition is None else self._rewritten(condition)
+        return self._done[code]
+
+    def _rewritten(self, node: Node) -> Node:
+        match node:
+            case And():
+                return And(tuple(map(self._rewritten, node.operands)))
+            case Or():
+                return Or(tuple(map(self._rewritten, node.operands)))
+            case Not():
+                return Not(self._rewritten(node.operand))
+            case In() if node.name in REFERENCES:
+                return self._reference(node.name, tuple(map(str, node.values)))
+            case Compare() if node.name in REFERENCES:
+                found = self._reference(node.name, (str(node.value),))
+                return found if node.operator == "=" else Not(found)
+            case _:
+                return node
+
+    def _reference(self, name: str, codes: tuple[str, ...]) -> Node:
+        """Return whether a column names one of some codes, or a paragraph of one."""
+        universe = {*self.list.universe, *codes}
+        yes = {one for one in universe if any(below(one, code) for code in codes)}
+        open_ = {one for one in universe - yes if any(below(code, one) for code in codes)}
+        no = universe - yes - open_
+        yes_texts = self._spellings(yes, yes)
+        no_texts = (NONE, *self._spellings(no, {one for one in no if head(one) not in self.shared}))
+        if name == MEETS:
+            return self._own(codes, yes_texts, self._spellings(open_, open_), no_texts)
+        unclear = And((Not(In(name, (*yes_texts, *no_texts))), _OPEN))
+        return Or((In(name, yes_texts), unclear))
+
+    def _own(self, codes: tuple[str, ...], yes: tuple[str, ...], open_: tuple[str, ...], no: tuple[str, ...]) -> Node:
+        """Return whether a row meets one of some entries: by its own parameters, or as its column states."""
+        stated = Not(IsNull(MEETS))
+        limbs: list[Node] = [And((stated, In(MEETS, yes)))]
+        if open_:
+            limbs.append(And((stated, In(MEETS, open_), _OPEN)))
+        if not all(self.list.answers(code) for code in codes):
+            limbs.append(And((_OPEN, Or((IsNull(MEETS), Not(In(MEETS, no)))))))
+        for code, (entry, _) in self.here.items():
+            if any(below(code, one) for one in codes):
+                limbs.append(And((In(KIND, entry.kinds), self.condition(code))))
+        return disjunction(limbs)
+
+    def _spellings(self, codes: Iterable[str], plain: Iterable[str]) -> tuple[str, ...]:
+        """Return codes with the prefix of the list, and some of them without."""
+        return (*sorted(plain), *(f"{self.list.id}:{code}" for code in sorted(codes)))

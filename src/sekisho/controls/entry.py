@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sekisho.logic.tree import Node, Not, conjunction
@@ -105,7 +105,7 @@ class Entry:
         kinds: Kinds of item that the entry is about at all.
         text: What the entry covers, in our own words.
         versions: In order of time, not overlapping.
-        cases: Tests.
+        cases: Tests; a sequence that compares like a tuple.
         note: Anything a reader must know, for example "encoded from a summary"; may be empty.
     """
 
@@ -116,7 +116,7 @@ class Entry:
     kinds: tuple[str, ...]
     text: str
     versions: tuple[Version, ...]
-    cases: tuple[Case, ...] = ()
+    cases: Sequence[Case] = ()
     note: str = ""
 
     def version(self, on: dt.date, recorded_by: dt.date | None = None) -> Version | None:

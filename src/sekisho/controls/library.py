@@ -78,11 +78,11 @@ def build_lists(sources: Mapping[str, bytes], check: bool = True) -> tuple[Vocab
     vocabulary = build_vocabulary(sources)
     lists: dict[str, ControlList] = {}
     for folder in list_folders(sources):
-        draft = draft_list(folder, sources, vocabulary)
+        found = draft_list(folder, sources, vocabulary)
         if check:
-            for problem in draft.problems():
+            for problem in found.problems():
                 raise problem
-        lists[folder] = draft.control_list
+        lists[folder] = found.control_list
     return vocabulary, lists
 
 
@@ -102,6 +102,16 @@ def list_folders(sources: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(f"/{_LIST}") for name in sources if name.endswith(f"/{_LIST}")))
 
 
+def build_list(folder: str, sources: Mapping[str, bytes], vocabulary: Vocabulary) -> ControlList:
+    """Read one list without running its cases.
+
+    Raises:
+        RulebookError: A file does not hold together.
+        DocumentError: A file is not readable or has another shape.
+    """
+    return draft_list(folder, sources, vocabulary).control_list
+
+
 def draft_list(folder: str, sources: Mapping[str, bytes], vocabulary: Vocabulary) -> Draft:
     """Read one list; its cases are not run.
 
@@ -115,12 +125,10 @@ def draft_list(folder: str, sources: Mapping[str, bytes], vocabulary: Vocabulary
         raise RulebookError(f"there is no list {folder!r}", remedy=f"lists: {', '.join(list_folders(sources))}")
     if head.require("id").text() != folder:
         raise wrong(head.require("id"), f"the list in the folder {folder} must have the id {folder}")
-    return build_list(head, coverage, documents.values(), vocabulary, _digest(files))
+    return draft(head, coverage, documents.values(), vocabulary, _digest(files))
 
 
-def build_list(
-    head: Node, coverage: Node | None, documents: Iterable[Node], vocabulary: Vocabulary, sha256: str = ""
-) -> Draft:
+def draft(head: Node, coverage: Node | None, documents: Iterable[Node], vocabulary: Vocabulary, sha256: str = "") -> Draft:
     """Put a list together out of its documents; its cases are not run.
 
     Args:

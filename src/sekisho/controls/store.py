@@ -1,15 +1,18 @@
 """Control lists and vocabulary as compact JSON, and back: the compiled rulebook.
 
-Decides the stored form. Entries are decoded one by one when they are asked for. Loads neither a YAML reader nor a parser of
-conditions.
+Decides the stored form. Entries are decoded one by one when they are asked for; their cases, which only explanations need,
+are packed apart and unpacked on first use. Loads neither a YAML reader nor a parser of conditions.
 """
 
 from __future__ import annotations
 
+import binascii
 import datetime as dt
+import functools
 import json
-from collections.abc import Mapping
-from typing import Any
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, overload
 
 from sekisho.controls.control_list import ControlList, Coverage, Header
 from sekisho.controls.entry import Case, Entry, Exclusion, Status, Version, join
@@ -70,9 +73,7 @@ def _dump_list(one: ControlList) -> dict[str, Any]:
         ],
         "index": dict(one.index),
         "entries": {entry.code: _dump_entry(entry) for entry in one.entries},
-        "cases": {
-            entry.code: json.dumps([_dump_case(case) for case in entry.cases], ensure_ascii=False) for entry in one.entries
-        },
+        "cases": _pack({entry.code: [_dump_case(case) for case in entry.cases] for entry in one.entries}),
     }
 
 
@@ -92,8 +93,10 @@ def _load_list(row: dict[str, Any]) -> ControlList:
         for kind, covered, codes, note, citation, start, until in row["coverage"]
     )
 
+    unpack = functools.cache(functools.partial(_unpack, row["cases"]))
+
     def decode(code: str) -> Entry:
-        return _load_entry(header.id, code, row["entries"][code], row["cases"][code])
+        return _load_entry(header.id, code, row["entries"][code], StoredCases(code, unpack))
 
     index = {code: tuple(kinds) for code, kinds in row["index"].items()}
     return ControlList(header, coverage, index, decode)
@@ -104,10 +107,10 @@ def _dump_entry(entry: Entry) -> list[Any]:
     return [entry.field, entry.group, entry.kinds, entry.text, versions, entry.note]
 
 
-def _load_entry(list_id: str, code: str, row: list[Any], cases: str) -> Entry:
+def _load_entry(list_id: str, code: str, row: list[Any], cases: Sequence[Case]) -> Entry:
     field, group, kinds, text, versions, note = row
     held = tuple(_load_version(one) for one in versions)
-    return Entry(list_id, code, field, group, tuple(kinds), text, held, _load_cases(cases), note)
+    return Entry(list_id, code, field, group, tuple(kinds), text, held, cases, note)
 
 
 def _dump_version(one: Version) -> list[Any]:
@@ -175,8 +178,53 @@ def _dump_case(case: Case) -> list[Any]:
     return [case.name, dict(case.item), case.expect.value, case.need, on, case.source]
 
 
-def _load_cases(text: str) -> tuple[Case, ...]:
-    return tuple(
-        Case(name, item, Truth(expect), tuple(need), None if on is None else dt.date.fromisoformat(on), source)
-        for name, item, expect, need, on, source in json.loads(text)
-    )
+def _load_case(row: list[Any]) -> Case:
+    name, item, expect, need, on, source = row
+    return Case(name, item, Truth(expect), tuple(need), None if on is None else dt.date.fromisoformat(on), source)
+
+
+def _pack(data: Any) -> str:
+    """Return JSON as a text that another JSON holds without escapes, and that costs next to nothing to skip."""
+    packed = zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+    return binascii.b2a_base64(packed, newline=False).decode("ascii")
+
+
+def _unpack(text: str) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = json.loads(zlib.decompress(binascii.a2b_base64(text)))
+    return found
+
+
+class StoredCases(Sequence[Case]):
+    """The cases of one entry, decoded when they are first looked at; equal to a tuple of the same cases."""
+
+    def __init__(self, code: str, unpack: Callable[[], Mapping[str, list[Any]]]) -> None:
+        self._code = code
+        self._unpack = unpack
+
+    @functools.cached_property
+    def _held(self) -> tuple[Case, ...]:
+        return tuple(map(_load_case, self._unpack()[self._code]))
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __iter__(self) -> Iterator[Case]:
+        return iter(self._held)
+
+    @overload
+    def __getitem__(self, index: int) -> Case: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Case, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Case | tuple[Case, ...]:
+        return self._held[index]
+
+    def __eq__(self, other: object) -> bool:
+        return self._held == (other._held if isinstance(other, StoredCases) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._held)
+
+    def __repr__(self) -> str:
+        return f"<cases of {self._code}>"

@@ -265,7 +265,9 @@ def provenance_of(
     found: dict[str, Any] = {
         "sekisho": version,
         "rulebook": rulebook,
-        "lists": [{"id": one.id, "edition": one.edition, "sha256": one.sha256} for one in lists],
+        "lists": [
+            {"id": one.id, "jurisdiction": one.jurisdiction, "edition": one.edition, "sha256": one.sha256} for one in lists
+        ],
     }
     if sources is not None:
         found["sources"] = [_source(one) for one in sources]

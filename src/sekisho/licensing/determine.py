@@ -77,7 +77,7 @@ def _of_list(classifications: Classifications, list_id: str) -> dict[int, ListCl
 
 def _aged(leg: Determination, list_id: str, transaction: Transaction, editions: Editions) -> Determination:
     """Return a leg with what follows from the age of the control list that it rests on."""
-    if list_id not in editions:
+    if list_id not in editions or leg.claim.verdict is Truth.NO:
         return leg
     known, limit = editions[list_id]
     if transaction.date <= known:

@@ -81,7 +81,7 @@ def _technology_catch_all(index: int, found: Listed, sent: Condition, law: Natio
     return finding(
         "catch-all for technology",
         Outcome.LICENCE_REQUIRED,
-        every((~found.condition, sent, look("its text is not at hand"))),
+        every((found.unlisted, sent, look("its text is not at hand"))),
         sentence.citation,
         text=sentence.text,
         item=index,

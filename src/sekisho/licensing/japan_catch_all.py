@@ -49,10 +49,10 @@ def catch_all_findings(
     rules = in_force(law.catch_alls, transaction.date)
     if not rules:
         was = look(f"the catch-all as it stood on {transaction.date} is not encoded")
-        condition = every((~found.condition, sent, was))
+        condition = every((found.unlisted, sent, was))
         return (finding("catch-all", Outcome.LICENCE_REQUIRED, condition, sentence.citation, item=index),)
     if found.condition.truth is Truth.YES:
-        condition = ~found.condition
+        condition = found.unlisted
         return (finding("catch-all", Outcome.LICENCE_REQUIRED, condition, sentence.citation, item=index),)
     scopes = scopes_of(index, transaction.items[index], law)
     findings = []
@@ -60,7 +60,7 @@ def catch_all_findings(
         reach = reached(transaction, law, rule)
         if reach.truth is Truth.NO:
             continue
-        before = (~found.condition, reach, some(scopes[one] for one in rule.scopes), sent)
+        before = (found.unlisted, reach, some(scopes[one] for one in rule.scopes), sent)
         for leg, condition in _legs(rule, transaction, screenings, scopes, law):
             findings.append(
                 finding(

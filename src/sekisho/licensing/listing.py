@@ -7,7 +7,7 @@ as stated; a declared "not listed" never outweighs an entry that is met or open 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sekisho.controls.classification import EntryVerdict, ListClassification
 from sekisho.controls.entry import Status
@@ -56,6 +56,12 @@ class Listed:
         return some((*(yes(f"{code} ({how})") for code, how in self.codes.items()), self.rest))
 
     @property
+    def unlisted(self) -> Condition:
+        """Return whether the item is on no entry, in words short enough to stand beside other conditions."""
+        found = ~self.condition
+        return replace(found, text="whether an entry of the list is met is open") if self.open else found
+
+    @property
     def rest(self) -> Condition:
         """Return whether another entry than ``codes`` may be met."""
         return some((*self.open.values(), no(self.nothing)))
@@ -88,7 +94,7 @@ def listed(
         if one.verdict is Truth.UNKNOWN and not is_below(one.code, codes)
     }
     if not codes and declared is None and (found is None or not found.covered):
-        said = "no entry of this list is executable" if found is None else found.coverage
+        said = f"the executable entries do not speak for the whole of {list_id} about this kind of item"
         open_ones[""] = ask(said, ask_declared(index, list_id))
     how = "every entry about this kind says no" if declared is None else "declared by the exporter"
     return Listed(codes, open_ones, f"not on {list_id} ({how})", "" if found is None else found.conflict)

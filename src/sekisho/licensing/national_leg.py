@@ -57,7 +57,7 @@ def national_leg(
     findings: list[Finding] = [*age_findings(law, transaction.date)]
     for index, one in found.items():
         findings += list_findings(index, one, sent, rule, scope)
-        findings += inform_findings(index, transaction, law, ~one.condition, sent)
+        findings += inform_findings(index, transaction, law, one.unlisted, sent)
         findings += more(index, sent)
     findings.append(elsewhere_finding(law, frame.seat, frame.origin))
     findings += open_findings(transaction, law, sent)

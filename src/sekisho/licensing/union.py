@@ -66,7 +66,7 @@ def determine_eu(
         findings += list_findings(index, one, sent, lambda code: ("Annex I", law.rules["list"]))
         if frame.target.truth is not Truth.NO:
             findings.append(_annex_iv(index, one, inside, law))
-        findings += inform_findings(index, transaction, law, ~one.condition, sent)
+        findings += inform_findings(index, transaction, law, one.unlisted, sent)
     if frame.target.truth is not Truth.NO:
         findings.append(_standing_still(transaction, frame.origin, law))
     findings.append(elsewhere_finding(law, frame.seat, frame.origin))

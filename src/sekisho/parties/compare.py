@@ -67,24 +67,24 @@ def compare(query: Prepared, listed: Prepared, *, alone: bool = False) -> Likene
     shared = tuple(word for word in exact if is_distinctive(word))
     query_only = tuple(word for word in mine if is_distinctive(word))
     listed_only = tuple(word for word in theirs if is_distinctive(word))
-    if not shared and not similar:
-        return None
-    matched = _weight(exact) + _FUZZY * _weight([first for first, _ in similar])
-    whole = _weight(query.words) + _weight(listed.words)
-    dice = 2 * matched / whole
+    matched = _weight(exact) + _FUZZY * _weight([listed_word for _, listed_word in similar])
+    dice = 2 * matched / (_weight(exact) * 2 + _weight(mine) + _weight(theirs) + 2 * _weight([b for _, b in similar]))
     found = Likeness(min(0.95, round(dice, 3)), shared, similar, query_only, listed_only)
-    return found if _enough(found, query, listed, dice, alone) else None
+    telling = [pair for pair in similar if is_distinctive(pair[1])]
+    if not shared and len(telling) == 1 and min(map(len, telling[0])) < _LEAST_ALONE_LENGTH:
+        return None
+    if similar and not mine and not theirs and len(query.words) > 1:
+        return found  # nothing but spelling differs
+    count = len(shared) + len(telling)
+    return found if count and _enough(found, count, query, listed, dice, alone) else None
 
 
-def _enough(found: Likeness, query: Prepared, listed: Prepared, dice: float, alone: bool) -> bool:
-    if not found.shared and len(found.similar) == 1 and min(map(len, found.similar[0])) < _LEAST_ALONE_LENGTH:
-        return False
-    count = len(found.shared) + len(found.similar)
+def _enough(found: Likeness, count: int, query: Prepared, listed: Prepared, dice: float, alone: bool) -> bool:
     if not found.query_only and not found.listed_only:
         return True
     if found.query_only and found.listed_only:
         return dice >= _CONFLICT_DICE and count >= _CONFLICT_WORDS
-    if count >= 2:
+    if count > 1:
         return True
     if found.listed_only:
         # The name asked about is one distinctive word of a longer listed name.
@@ -114,10 +114,10 @@ def _exact(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], list
 
 
 def _similar(mine: list[str], theirs: list[str]) -> tuple[tuple[str, str], ...]:
-    """Take similar distinctive words out of both lists and return them as pairs."""
+    """Take words that are close to each other out of both lists and return them as pairs."""
     pairs: list[tuple[str, str]] = []
-    for word in [one for one in mine if is_distinctive(one)]:
-        match = next((one for one in theirs if is_distinctive(one) and near(word, one)), None)
+    for word in list(mine):
+        match = next((one for one in theirs if near(word, one)), None)
         if match is not None:
             mine.remove(word)
             theirs.remove(match)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from sekisho.errors import SourceError
+from sekisho.parties.legal_forms import FORM_WORDS
 from sekisho.parties.names import prepare
 from sekisho.parties.party import ListedParty
 from sekisho.parties.record import dump_party, load_party
@@ -132,7 +133,7 @@ class Index:
 
     def with_same_words(self, words: tuple[str, ...]) -> Iterator[IndexName]:
         """Return the names that have the same words in any order."""
-        return map(self.name, self._either(" ".join(sorted(words)), _SORTED))
+        return map(self.name, self._either(_in_order(words), _SORTED))
 
     def numbers_with_word(self, word: str) -> list[int]:
         """Return the numbers of the names in which a folded word stands."""
@@ -221,9 +222,14 @@ def _keys_of(words: tuple[str, ...]) -> Iterator[str]:
     squeezed = "".join(words)
     if squeezed != key:
         yield _SQUEEZED + squeezed
-    in_order = " ".join(sorted(words))
+    in_order = _in_order(words)
     if in_order != key:
         yield _SORTED + in_order
+
+
+def _in_order(words: tuple[str, ...]) -> str:
+    """Return the words sorted; without words that are a legal form where they stand last, for order hides that."""
+    return " ".join(sorted(word for word in words if word not in FORM_WORDS) or sorted(words))
 
 
 def _table(entries: dict[str, list[int]]) -> bytes:

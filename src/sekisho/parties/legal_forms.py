@@ -138,6 +138,10 @@ _HAN_LAST: Final = tuple(form for (form,) in _spread(HAN_TABLE, frozenset({END, 
 _HAN_FIRST: Final = tuple(form for (form,) in _spread(HAN_TABLE, frozenset({EDGES})))
 
 
+FORM_WORDS: Final = frozenset(form for (form, *more) in _spread(TABLE, frozenset({END, EDGES, ANYWHERE})) if not more)
+"""Words that are a legal form by themselves, somewhere in a name."""
+
+
 def without_forms(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Part the legal forms from the words of a name.
 

@@ -7,6 +7,7 @@ faster and cross-script matching.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -154,24 +155,30 @@ def _scaled(likeness: Likeness, listed: IndexName) -> float:
 
 
 def _candidates(name: Prepared, index: Index) -> list[int]:
-    """Return the numbers of names that share a distinctive word, or nearly, rarest words first."""
-    postings = []
+    """Return the numbers of names worth comparing: those that share a telling word, or nearly all words."""
+    telling: list[list[int]] = []
+    every: list[list[int]] = []
     expanded = 0
     for word in dict.fromkeys(name.words):
-        if not is_distinctive(word):
-            continue
         numbers = index.numbers_with_word(word)
-        if not numbers and expanded < _MOST_EXPANDED:
+        generic = not is_distinctive(word)
+        if not numbers and not generic and expanded < _MOST_EXPANDED:
             expanded += 1
-            near_words = [one for one in index.words_beginning(word[0]) if near(word, one)]
-            numbers = [number for one in near_words for number in index.numbers_with_word(one)]
-        postings.append(numbers)
+            close = [one for one in index.words_beginning(word[0]) if near(word, one)]
+            generic = bool(close) and not any(map(is_distinctive, close))
+            numbers = [number for one in close for number in index.numbers_with_word(one)]
+        every.append(numbers)
+        if not generic:
+            telling.append(numbers)
     chosen: dict[int, None] = {}
-    for numbers in sorted(postings, key=len):
+    for numbers in sorted(telling, key=len):
         if chosen and len(chosen) + len(numbers) > _MOST_COMPARED:
             break
         chosen.update(dict.fromkeys(numbers[:_MOST_COMPARED]))
-    return list(chosen)
+    if not any(telling) and len(every) > 1:
+        counts = Counter(number for numbers in every for number in set(numbers))
+        chosen.update((number, None) for number, count in counts.items() if count >= max(2, len(every) - 1))
+    return list(chosen)[: 2 * _MOST_COMPARED]
 
 
 def _pieces_of(word: str) -> Iterator[str]:

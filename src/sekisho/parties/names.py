@@ -107,13 +107,15 @@ def _initials_joined(raw: list[str]) -> list[str]:
     joined: list[str] = []
     open_run = False
     for word in raw:
+        if word in _DROPPED:
+            continue
         single = len(word) == 1 and word.isalpha() and not has_han(word)
         if single and open_run:
             joined[-1] += word
         else:
             joined.append(word)
         open_run = single
-    return [word for word in joined if word not in _DROPPED]
+    return joined
 
 
 def _numbers_unified(raw: list[str]) -> list[str]:

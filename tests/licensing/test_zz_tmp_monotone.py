@@ -1,0 +1,190 @@
+"""Removing a fact never raises the floor and never lowers the ceiling, over all legs.
+
+Whole transactions are drawn, one fact after another is taken out, and everything is classified and decided anew.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, given, settings
+
+from sekisho.controls.item import Item
+from sekisho.licensing.determination import Decision
+from sekisho.licensing.determine import decide
+from sekisho.licensing.transaction import (
+    USES,
+    EndUse,
+    Kind,
+    Knowledge,
+    Means,
+    Transaction,
+    TransactionItem,
+    TransactionParty,
+)
+from sekisho.logic.truth import Truth
+from tests.licensing.samples import DAY, classified, law, match, screened
+
+Removal = tuple[str, Transaction]
+
+PLACES = st.sampled_from(["US", "JP", "DE", "NL", "FR", "GB", "KR", "CN", "AU"])
+DESTINATIONS = st.sampled_from(["CN", "KR", "DE", "JP", "US", "RU", "UA", "UA-43", "IR", "MO", "HK", "AE", "VN", "LY"])
+TRUTHS = st.sampled_from([Truth.YES, Truth.NO])
+STATES = st.sampled_from([one for one in Knowledge if one is not Knowledge.NOT_ASKED])
+QUANTUM = {"architecture": "gate", "physical_qubits": 72.0, "cnot_error": 9e-5, "medical_equipment": False}
+CHIP = {
+    "digital_processing_unit": True,
+    "total_processing_performance": 5000.0,
+    "performance_density": 6.2,
+    "designed_or_marketed_for_datacenter": True,
+}
+
+
+@st.composite
+def items(draw: st.DrawFn) -> TransactionItem:
+    kind, parameters = draw(
+        st.sampled_from(
+            [
+                ("quantum_computer", QUANTUM),
+                ("quantum_computer", QUANTUM | {"physical_qubits": 20.0}),
+                ("integrated_circuit", CHIP),
+                ("technology", {"technology_activity": "development"}),
+                ("mechanical_part", {}),
+            ]
+        )
+    )
+    declared = draw(
+        st.dictionaries(
+            st.sampled_from(["us-ccl", "jp-export-order", "eu-annex-i", "nl-regeling"]),
+            st.sampled_from(["not listed", "4A994.b"]),
+        )
+    )
+    return TransactionItem(
+        Item(kind, dict(parameters), declared=declared),
+        quantity=1.0,
+        value_amount=draw(st.sampled_from([100.0, 40_000.0, 3_000_000.0])),
+        value_currency=draw(st.sampled_from(["JPY", "EUR", "USD"])),
+        origin=draw(PLACES),
+        us_content_percent=draw(st.sampled_from([0.0, 12.0, 30.0])),
+        us_content_controlled=draw(TRUTHS),
+        us_direct_product=draw(TRUTHS),
+        hs_code=draw(st.sampled_from(["847150", "854231", "848340", "610910"])),
+    )
+
+
+@st.composite
+def parties(draw: st.DrawFn) -> TransactionParty:
+    lists = ["us-entity-list", "us-meu", "us-uvl", "us-dpl", "us-sdn"]
+    return TransactionParty(
+        "end_user",
+        "Example Works",
+        country=draw(PLACES),
+        nationality=draw(PLACES),
+        headquarters=draw(PLACES),
+        ultimate_parent=draw(PLACES),
+        listings=dict.fromkeys(draw(st.sets(st.sampled_from(lists))), "none"),
+        listed_owners=draw(TRUTHS),
+    )
+
+
+@st.composite
+def transactions(draw: st.DrawFn) -> Transaction:
+    return Transaction(
+        date=DAY,
+        kind=draw(st.sampled_from([Kind.EXPORT, Kind.EXPORT, Kind.REEXPORT, *Kind])),
+        means=draw(st.sampled_from([Means.PHYSICAL, Means.PHYSICAL, *Means])),
+        exporter_name="Example Exporter",
+        exporter_jurisdiction=draw(PLACES),
+        ship_from=draw(PLACES),
+        destination=draw(DESTINATIONS),
+        items=(draw(items()),),
+        parties=(draw(parties()),),
+        end_use=EndUse(knowledge={use: draw(STATES) for use in draw(st.sets(st.sampled_from(USES)))}),
+        regions={one: draw(st.booleans()) for one in draw(st.sets(st.sampled_from(["UA-43", "UA-14", "UA-09"])))},
+        answers={
+            one: draw(st.booleans()) for one in draw(st.sets(st.sampled_from(["jp-clearly-not", "jp-designated-party"])))
+        },
+    )
+
+
+def without(values: Any, key: str) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name != key}
+
+
+def removals(given_: Transaction) -> Iterator[Removal]:
+    """Yield every transaction with one fact less, and what was taken out."""
+    for field in ("exporter_jurisdiction", "ship_from"):
+        yield field, replace(given_, **{field: None})
+    for field in ("regions", "answers"):
+        for key in getattr(given_, field):
+            yield key, replace(given_, **{field: without(getattr(given_, field), key)})
+    for use in given_.end_use.knowledge:
+        yield use, replace(given_, end_use=EndUse(knowledge=without(given_.end_use.knowledge, use)))
+    (item,), (party,) = given_.items, given_.parties
+    for name, smaller in smaller_items(item):
+        yield name, replace(given_, items=(smaller,))
+    for name, one in smaller_parties(party):
+        yield name, replace(given_, parties=(one,))
+    yield "parties", replace(given_, parties=())
+
+
+def smaller_items(item: TransactionItem) -> Iterator[tuple[str, TransactionItem]]:
+    for name in item.item.parameters:
+        yield name, replace(item, item=replace(item.item, parameters=without(item.item.parameters, name)))
+    for name in item.item.declared:
+        yield name, replace(item, item=replace(item.item, declared=without(item.item.declared, name)))
+    yield "value", replace(item, value_amount=None, value_currency="")
+    yield "hs_code", replace(item, hs_code="")
+    for field in ("origin", "quantity", "us_content_percent"):
+        yield field, replace(item, **{field: None})
+    for field in ("us_content_controlled", "us_direct_product"):
+        yield field, replace(item, **{field: Truth.UNKNOWN})
+
+
+def smaller_parties(party: TransactionParty) -> Iterator[tuple[str, TransactionParty]]:
+    for field in ("country", "nationality", "headquarters", "ultimate_parent"):
+        yield field, replace(party, **{field: None})
+    for name in party.listings:
+        yield name, replace(party, listings=without(party.listings, name))
+    yield "listed_owners", replace(party, listed_owners=Truth.UNKNOWN)
+
+
+@functools.cache
+def searched(listed: bool) -> Any:
+    """Return a screening in which Japan's list was searched, with and without a match."""
+    return screened(match("N", "CW")) if listed else screened()
+
+
+def decided(one: Transaction, listed: bool) -> Decision:
+    seen = searched(listed) if one.parties else {}
+    return decide(one, classified(one), seen, law())
+
+
+@settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(transactions(), st.booleans(), st.data())
+def test_less_known_is_never_laxer_and_never_more_settled(whole: Transaction, listed: bool, data: st.DataObject) -> None:
+    before = decided(whole, listed)
+    every = list(removals(whole))
+    for name, smaller in data.draw(st.permutations(every), label="removals")[:8]:
+        after = decided(smaller, listed)
+        assert after.floor.rank <= before.floor.rank, f"without {name} the floor rises"
+        assert after.ceiling.rank >= before.ceiling.rank, f"without {name} the ceiling falls"
+        legs = {leg.jurisdiction: leg for leg in after.determinations}
+        for leg in before.determinations:
+            if leg.jurisdiction in legs:
+                later = legs[leg.jurisdiction]
+                assert later.floor.rank <= leg.floor.rank, f"{leg.jurisdiction}: without {name} the floor rises"
+                assert later.ceiling.rank >= leg.ceiling.rank, f"{leg.jurisdiction}: without {name} the ceiling falls"
+
+
+@settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(transactions(), st.booleans())
+def test_nothing_found_and_licences_are_settled(whole: Transaction, listed: bool) -> None:
+    found = decided(whole, listed)
+    assert found.floor.rank <= found.ceiling.rank
+    if found.outcome.value == "no_requirement_found":
+        assert found.floor is found.ceiling
