@@ -61,7 +61,6 @@ def circuit(tpp: str, **more: str) -> dict[str, object]:
     """Return an integrated circuit with digital processing units."""
     return {
         "kind": "integrated_circuit",
-        "digital_processing_unit": "true",
         "total_processing_performance": tpp,
         **more,
     }

@@ -31,11 +31,9 @@ CIRCUITS = {
 }
 ACCELERATOR = {
     "kind": "integrated_circuit",
-    "digital_processing_unit": "true",
     "designed_or_marketed_for_datacenter": "true",
     "dominant_function": "processing",
     "exporter_role": "other",
-    "medical_equipment": "false",
 }
 
 
@@ -59,7 +57,6 @@ def machine(qubits: str, error: str, architecture: str) -> dict[str, str]:
         "physical_qubits": qubits,
         "cnot_error": error,
         "architecture": architecture,
-        "medical_equipment": "false",
     }
 
 

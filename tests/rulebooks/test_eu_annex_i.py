@@ -111,7 +111,7 @@ def test_circuits_are_listed_from_6000_and_without_density(tpp: str, density: st
 
 
 def test_a_computer_is_listed_for_the_circuit_inside() -> None:
-    chip = {"kind": "integrated_circuit", "parameters": {"digital_processing_unit": "true"}}
+    chip = {"kind": "integrated_circuit", "parameters": {}}
     chip["parameters"]["total_processing_performance"] = "8000"  # type: ignore[index]
     server = {**SERVER, "adjusted_peak_performance": "1", "computer_principle": "conventional", "components": [chip]}
     assert codes(ID, server) == {"4A507"}

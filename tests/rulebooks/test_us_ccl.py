@@ -140,7 +140,6 @@ def circuit(**parameters: str) -> dict[str, object]:
     """Return an accelerator for data centres."""
     return {
         "kind": "integrated_circuit",
-        "digital_processing_unit": "true",
         "dominant_function": "processing",
         "exporter_role": "other",
         "designed_or_marketed_for_datacenter": "true",
@@ -190,7 +189,7 @@ def test_note_2_does_not_reach_4800() -> None:
 
 def test_a_server_is_classified_by_its_circuits() -> None:
     parameters = {"total_processing_performance": "15832", "exporter_role": "other", "dominant_function": "processing"}
-    chip = {"kind": "integrated_circuit", "parameters": {"digital_processing_unit": "true", **parameters}}
+    chip = {"kind": "integrated_circuit", "parameters": {**parameters}}
     assert set(classified({**SERVER, "components": [chip]}).codes(Truth.YES)) >= {"4A003.b", "4A090.a", "4A003.z.1.a"}
 
 

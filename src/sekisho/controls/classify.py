@@ -232,7 +232,7 @@ def questions(classifications: Iterable[ListClassification], vocabulary: Vocabul
     missing: list[Question] = []
     for one in classifications:
         for found in one.verdicts:
-            for name in found.need:
+            for name in () if found.status is Status.DEFINITION else found.need:
                 fields.setdefault(name, {})[f"{one.list_id}:{found.code}"] = None
         if not one.covered and one.declared is None:
             text = f"How do you classify the item in {one.list_id}? A code, or '{NOT_LISTED}'."

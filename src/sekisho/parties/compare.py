@@ -139,7 +139,9 @@ def near(first: str, second: str) -> bool:
     if shorter < _LEAST_FUZZY_LENGTH or first[0] != second[0] or first.isdigit() or second.isdigit():
         return False
     allowed = 2 if shorter >= _TWO_EDITS_LENGTH else 1
-    return longer - shorter <= allowed and _distance(first, second, allowed) <= allowed
+    if longer - shorter > allowed or len(set(first) ^ set(second)) > 2 * allowed:
+        return False  # an edit changes two letters of the set at most; this spares the slow way
+    return _distance(first, second, allowed) <= allowed
 
 
 def _distance(first: str, second: str, allowed: int) -> int:

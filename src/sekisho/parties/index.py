@@ -197,12 +197,20 @@ class Index:
 
     @staticmethod
     def _find(block: bytes, key: str) -> list[int]:
-        needle = f"\n{key}\t".encode()
-        at = block.find(needle)
-        if at < 0:
-            return []
-        start = at + len(needle)
-        return [int(number) for number in block[start : block.index(b"\n", start)].split(b",")]
+        """Look up a row in a section: its rows are sorted, as bytes and as text alike."""
+        wanted = key.encode()
+        low, high = 1, len(block)
+        while low < high:
+            start = block.rfind(b"\n", 0, (low + high) // 2) + 1
+            tab = block.index(b"\t", start)
+            found = block[start:tab]
+            if found == wanted:
+                return [int(number) for number in block[tab + 1 : block.index(b"\n", tab)].split(b",")]
+            if found < wanted:
+                low = block.index(b"\n", tab) + 1
+            else:
+                high = start
+        return []
 
 
 def _names_of(party: ListedParty) -> Iterator[tuple[str, str]]:

@@ -154,7 +154,8 @@ def without_forms(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, .
     """
     forms: list[str] = []
     rest = _inside(_edge(_edge(words, forms, last=True), forms, last=False), forms)
-    rest = tuple(word for word in (_han_edges(word, forms) for word in rest) if word)
+    if not all(map(str.isascii, rest)):
+        rest = tuple(word for word in (_han_edges(word, forms) for word in rest) if word)
     return (rest, tuple(forms)) if rest else (words, ())
 
 
@@ -171,6 +172,8 @@ def _edge(words: tuple[str, ...], forms: list[str], *, last: bool) -> tuple[str,
 
 
 def _inside(words: tuple[str, ...], forms: list[str]) -> tuple[str, ...]:
+    if _INSIDE.keys().isdisjoint(words):
+        return words
     kept: list[str] = []
     at = 0
     while at < len(words):

@@ -121,8 +121,8 @@ def _initials_joined(raw: list[str]) -> list[str]:
 def _numbers_unified(raw: list[str]) -> list[str]:
     unified: list[str] = []
     for word in raw:
-        if word in _ORDINAL_WORDS:
-            unified.append(_ORDINAL_WORDS[word])
+        if word.isalpha():
+            unified.append(_ORDINAL_WORDS.get(word, word))
             continue
         ordinal = _ORDINAL.fullmatch(word)
         tagged = _TAGGED_NUMBER.fullmatch(word)

@@ -87,7 +87,8 @@ class ItemCase:
         if self.conflict:
             return look(f"{self.label}: {self.conflict}")
         if self.declared is not None:
-            return yes(f"{self.label} is declared as {self.declared}")
+            check = f" ({self.found.check})" if self.found is not None and self.found.check else ""
+            return yes(f"{self.label} is declared as {self.declared}{check}")
         if self.found is not None and self.found.covered:
             return yes(self.found.coverage)
         said = f" ({self.found.coverage})" if self.found is not None and self.found.coverage else ""
