@@ -49,6 +49,9 @@ $(VENV)/.core: $(VENV)/bin/python requirements.lock pyproject.toml
 	@echo "Installing Sekisho and its libraries (once) ..."
 	$(PIP) install --require-hashes --only-binary :all: -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q src/sekisho
+	@echo "Compiling the rulebook and running its cases (once) ..."
+	$(BIN)/sekisho lists --json > /dev/null
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.core requirements-dev.lock

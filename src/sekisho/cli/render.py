@@ -111,9 +111,8 @@ def show_questions(page: Page, questions: Sequence[Answer]) -> None:
     """Print the open questions with where to answer them and what they decide."""
     for question in questions:
         unit = f", in {question['unit']}" if question.get("unit") not in {None, "", "1"} else ""
-        where = {"item": f"items[{question['index']}]", "party": f"parties[{question['index']}]"}.get(
-            question["about"], "transaction"
-        )
+        number = question["index"] + 1
+        where = {"item": f"item {number}", "party": f"party {number}"}.get(question["about"], "the transaction")
         text = question.get("text") or f"What is {question['field']}?"
         decides = f" Decides {', '.join(question['decides'])}." if question["decides"] else ""
         page.bullet(f"{question['id']}", f"{text} (field {question['field']} of {where}{unit}).{decides}")

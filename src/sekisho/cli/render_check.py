@@ -40,8 +40,12 @@ def show_check(page: Page, answer: Answer, every_step: bool) -> None:
     page.heading("How the items were classified")
     asked = {leg["jurisdiction"] for leg in legs}
     lists = {one["id"] for one in answer["provenance"]["lists"] if every_step or one["jurisdiction"] in asked}
-    rows = [row for row in answer["classifications"] if row["list"] in lists]
-    labels = [f"item {number}: {text}" for number, text in enumerate(answer["items"])]
+    rows = [
+        row
+        for row in answer["classifications"]
+        if row["list"] in lists and (every_step or row["status"] != "definition" or row["verdict"] == "yes")
+    ]
+    labels = [f"item {number}: {text}" for number, text in enumerate(answer["items"], start=1)]
     show_classifications(page, rows, labels, brief=not every_step)
     if every_step:
         show_coverage(page, answer["coverage"], labels)

@@ -68,10 +68,10 @@ def finding_text(leaf: Leaf, negated: bool, fact: Fact, result: bool | None) -> 
         return f"{leaf_text(leaf, negated)}: {answer}"
     name, asked = leaf.name, _asked(leaf, negated)
     if result is None:
-        gap = "is not given" if fact is None else f"is known only in part ({fact_text(fact)})"
+        gap = f"is known only in part ({_bearing(fact, leaf)})" if isinstance(fact, Several) else "is not given"
         return f"{name} {gap}: {name} {asked} is unknown"
     if isinstance(fact, Several):
-        return f"{name} {asked}: {answer} (given: {fact_text(fact)})"
+        return f"{name} {asked}: {answer} (given: {_bearing(fact, leaf)})"
     if isinstance(leaf, Compare) and leaf.operator in ("=", "<>"):
         return f"{name} {asked}: {answer}" + ("" if fact == leaf.value else f" (it is {fact_text(fact)})")
     if isinstance(leaf, IsNull):
@@ -89,6 +89,15 @@ def fact_text(fact: Fact) -> str:
     possible = [f"perhaps {constant_text(value)}" for value in sorted(fact.possible - fact.known)]
     other = [] if fact.complete else ["perhaps others"]
     return ", ".join(known + possible + other) or "none"
+
+
+def _bearing(fact: Several, leaf: Compare | Between | In | IsNull) -> str:
+    """Return what bears on a question of a fact with several values: those asked for, else what is known at all."""
+    asked = frozenset(leaf.values) if isinstance(leaf, In) else frozenset({leaf.value} if isinstance(leaf, Compare) else ())
+    texts = frozenset(value for value in asked if isinstance(value, str))
+    if fact.known & texts:
+        return fact_text(Several(fact.known & texts))
+    return fact_text(Several(fact.known, fact.possible & texts, fact.complete))
 
 
 def _asked(leaf: Compare | Between | In | IsNull, negated: bool) -> str:

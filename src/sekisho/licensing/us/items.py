@@ -6,6 +6,7 @@ Classification itself is done in ``controls``; a declared code that contradicts 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ from sekisho.logic.values import Several
 
 LIST = "us-ccl"
 EAR99 = "EAR99"
+_CODE = re.compile(r"\d[a-e]\d{3}(\.\w{1,3})*", re.IGNORECASE)
 _NO_ENTRY = frozenset({NOT_LISTED, EAR99, "none"})
 
 
@@ -43,7 +45,7 @@ class Candidate:
     @property
     def eccn(self) -> str:
         """Return the entry without its paragraph."""
-        return self.code[:5]
+        return self.code.partition(".")[0]
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ class ItemCase:
         if code is None:
             return None
         text = code.strip()
-        return EAR99 if text.upper() == EAR99 or text in _NO_ENTRY else text
+        if text.upper() == EAR99 or text in _NO_ENTRY:
+            return EAR99
+        return canonical(text) or text
 
     @cached_property
     def settled(self) -> Condition:
@@ -210,6 +214,12 @@ class ItemCase:
         return Candidate(verdict.code, ask(missing, *questions) if questions else look(missing), note)
 
 
+def canonical(text: str) -> str | None:
+    """Return a code of the list as the list writes it, or None where the text is none."""
+    eccn, dot, paragraph = text.strip().partition(".")
+    return f"{eccn.upper()}{dot}{paragraph.lower()}" if _CODE.fullmatch(text.strip()) else None
+
+
 def references(stated: object, declared: str | None, codes: Iterable[str]) -> Several:
     """Return codes as a fact that a condition over ``for_entry`` or ``entry`` reads.
 
@@ -223,10 +233,10 @@ def references(stated: object, declared: str | None, codes: Iterable[str]) -> Se
     if isinstance(stated, Several):
         known, possible, complete = stated.known, stated.possible, stated.complete
     else:
-        texts = [part.strip().removeprefix(f"{LIST}:") for part in str(stated).split(",")] if stated is not None else []
-        foreign = any(":" in text for text in texts)
-        known = frozenset(text for text in texts if ":" not in text and text not in _NO_ENTRY)
-        possible, complete = frozenset(), stated is not None and not foreign
+        texts = [] if stated is None else [part.strip().removeprefix(f"{LIST}:") for part in str(stated).split(",")]
+        codes_or_none = [canonical(text) for text in texts if text not in _NO_ENTRY]
+        known = frozenset(code for code in codes_or_none if code is not None)
+        possible, complete = frozenset(), stated is not None and None not in codes_or_none
     if declared is not None and declared not in _NO_ENTRY:
         known |= {declared}
     above = frozenset(parent for code in known for parent in _above(code))
