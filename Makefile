@@ -31,6 +31,7 @@ docs: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/bench_logic.py
 	$(BIN)/python benchmarks/bench_check.py
+	@test -z "$$SEKISHO_DATA" || $(BIN)/python benchmarks/bench_screen.py
 
 # Needs uv. The files name no index: whoever installs uses the index that is configured there.
 lock:

@@ -53,7 +53,7 @@ def ids_page() -> str:
     from sekisho.workspace.explain import list_lists
 
     lists = [f"| `{one['id']}` | {one['title']} | {one['authority']} | {one['entries']} |" for one in list_lists()["lists"]]
-    sources = [f"| `{one.id}` | {one.title} | {one.publisher} |" for one in cards()]
+    sources = [f"| `{one.id}` | {one.title} | {one.publisher} |" for one in cards().values()]
     return "\n".join(
         [
             "# Lists and sources",

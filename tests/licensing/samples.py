@@ -14,6 +14,7 @@ from sekisho.controls.classify import classify
 from sekisho.controls.control_list import ControlList
 from sekisho.controls.item import Item
 from sekisho.controls.library import build_lists
+from sekisho.controls.vocabulary import Vocabulary, read_vocabulary
 from sekisho.licensing.determination import Determination, Finding
 from sekisho.licensing.law import FOLDERS, Law, build_law, load_law
 from sekisho.licensing.national import NationalLaw, load_national
@@ -141,6 +142,13 @@ def everywhere(index: int = 0, **facts: Any) -> dict[tuple[int, str], ListClassi
     given: dict[str, Any] = {"covered": True, "coverage": "the entries speak for the list"} | facts
     lists = ("us-ccl", "eu-annex-i", "uk-consolidated", "jp-export-order", "de-ausfuhrliste")
     return {(index, one): ListClassification(one, DAY, (), **given) for one in lists}
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    """Return kinds and parameters out of the rulebook's files."""
+    files = sorted((RULEBOOKS / "vocabulary").glob("*.yaml"))
+    return read_vocabulary(read_document(one.read_bytes(), one.name) for one in files)
 
 
 @functools.cache

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from typing import Any
 
 import pytest
-from tests.licensing.samples import DAY, RULEBOOKS, deal, match, part, screened, user, verdict
+from tests.licensing.samples import DAY, deal, lists, match, part, screened, user, verdict, vocabulary
 
 from sekisho.controls.classification import ListClassification
-from sekisho.controls.library import build_list
-from sekisho.controls.vocabulary import Vocabulary, read_vocabulary
 from sekisho.licensing.answer import answer_of, exit_status, provenance_of
 from sekisho.licensing.determination import (
     Authorisation,
@@ -24,7 +21,6 @@ from sekisho.licensing.determination import (
 from sekisho.licensing.outcome import Outcome
 from sekisho.logic.truth import Truth
 from sekisho.parties.party import SourceState
-from sekisho.terms.document import read_document
 
 KEYS = [
     "outcome",
@@ -46,12 +42,6 @@ KEYS = [
 ]
 YES_CLAIM = Claim(Truth.YES, "Art. 1", "from here")
 STATE = SourceState("us-entity-list", DAY, "a" * 64, 3400)
-
-
-@functools.cache
-def vocabulary() -> Vocabulary:
-    files = sorted((RULEBOOKS / "vocabulary").glob("*.yaml"))
-    return read_vocabulary(read_document(one.read_bytes(), one.name) for one in files)
 
 
 def needs(field: str, about: str = "item", **facts: Any) -> Finding:
@@ -202,13 +192,10 @@ def test_exit_statuses(outcome: Outcome, status: int) -> None:
 
 
 def test_provenance_names_editions_and_snapshots() -> None:
-    head = (
-        "{id: tiny, title: T, authority: A, jurisdiction: JP, text: made up, edition: first, law_as_known: 2026-01-01, "
-        "hard_limit_days: 1, citation: c}"
-    )
-    control_list = build_list("tiny", {"tiny/list.yaml": head.encode()}, vocabulary())
+    control_list = lists()["jp-export-order"]
     found = provenance_of("1.0", "d", [control_list], [STATE])
-    assert found["lists"] == [{"id": "tiny", "edition": "first", "sha256": control_list.sha256}]
+    edition = {"id": "jp-export-order", "edition": control_list.edition, "sha256": control_list.sha256}
+    assert found["lists"] == [edition]
     assert found["sources"] == [
         {
             "id": "us-entity-list",

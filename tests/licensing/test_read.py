@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import textwrap
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.licensing.samples import RULEBOOKS
+from tests.licensing.samples import vocabulary
 
-from sekisho.controls.vocabulary import Vocabulary, read_vocabulary
 from sekisho.errors import InputError, PlaceError
 from sekisho.licensing.read import read_transaction
 from sekisho.licensing.transaction import USES, Kind, Knowledge, Means, Transaction
@@ -58,12 +56,6 @@ licences:
 regions: {UA-43: false}
 answers: {jp-clearly-not: true}
 """
-
-
-@functools.cache
-def vocabulary() -> Vocabulary:
-    files = sorted((RULEBOOKS / "vocabulary").glob("*.yaml"))
-    return read_vocabulary(read_document(one.read_bytes(), one.name) for one in files)
 
 
 def read(text: str) -> Transaction:

@@ -9,7 +9,6 @@ import csv
 import gzip
 import random
 import re
-import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -203,22 +202,3 @@ def test_ordinary_names_seldom_alarm(official: Official, lists: Lists) -> None:
     alarms = sum(bool(lists.look(name).matches) for name in asked)
     assert len(asked) > 350
     assert alarms <= 0.05 * len(asked)
-
-
-def best_of(times: int, work: Callable[[], object]) -> float:
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return min(taken)
-
-
-def test_it_is_fast_enough(lists: Lists) -> None:
-    block = lists.index.dump()
-
-    def once() -> Screening:
-        return screen(PartyQuery("Huawei Technologies Kenya", "KE"), Index.load(block), lists.states)
-
-    assert best_of(5, lambda: Index.build(lists.parties)) < 0.5
-    assert best_of(5, once) < 0.030

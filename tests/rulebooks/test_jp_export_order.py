@@ -118,7 +118,6 @@ def test_medical_equipment_is_a_kind_of_its_own() -> None:
     assert verdicts(ID, machine(72, 9e-5))["8.Art7.6.i.1"].verdict is Truth.YES
 
 
-
 def test_the_first_wording_asked_for_the_transfer_rate() -> None:
     item = circuit("9000", tpp_all_operations="9000", aggregate_bidirectional_transfer_rate="599 GB/s", **CIVIL)
     assert "7.Art6.1.yo" not in codes(ID, item, on=THIRD - DAY)

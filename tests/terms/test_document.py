@@ -6,7 +6,6 @@ import datetime as dt
 import itertools
 import json
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -371,10 +370,8 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     large = tmp_path / "large.yaml"
     with large.open("wb") as stream:
         stream.truncate(100_000_000)
-    start = time.perf_counter()
     with pytest.raises(DocumentError, match="100,000,000 bytes") as caught:
         read_file(large)
-    assert time.perf_counter() - start < 0.5
     assert caught.value.file == str(large)
 
 

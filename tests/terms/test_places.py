@@ -65,9 +65,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("code", "name"), [(code, name) for code, names in NAMES.items() for name in names.split("; ")]
-)
+@pytest.mark.parametrize(("code", "name"), [(code, name) for code, names in NAMES.items() for name in names.split("; ")])
 def test_names_of_official_texts(code: str, name: str) -> None:
     assert place(name) == code
 

@@ -27,7 +27,27 @@ from tests.licensing.us.world import (
     verdict,
 )
 
-PLACES = ("FR", "JP", "CN", "HK", "MO", "TW", "IN", "AE", "UA", "UA-43", "RU", "IR", "KP", "CU", "SY", "IQ", "SA", "GL", "US")
+PLACES = (
+    "FR",
+    "JP",
+    "CN",
+    "HK",
+    "MO",
+    "TW",
+    "IN",
+    "AE",
+    "UA",
+    "UA-43",
+    "RU",
+    "IR",
+    "KP",
+    "CU",
+    "SY",
+    "IQ",
+    "SA",
+    "GL",
+    "US",
+)
 CODES = (
     "EAR99",
     "4A906.a.1",
@@ -56,7 +76,10 @@ CODES = (
     "0A504",
     "9A999",
 )
-DATES = tuple(dt.date.fromisoformat(text) for text in ("2026-07-23", "2026-07-01", "2025-10-15", "2024-09-05", "2024-10-01", "2026-11-10", "2027-06-01"))
+DATES = tuple(
+    dt.date.fromisoformat(text)
+    for text in ("2026-07-23", "2026-07-01", "2025-10-15", "2024-09-05", "2024-10-01", "2026-11-10", "2027-06-01")
+)
 KEYS = (*sorted(law().answer_keys),)
 ITEM_KEYS = (
     "food_or_medicine",
@@ -97,7 +120,9 @@ def items(draw: st.DrawFn) -> TransactionItem:
         us_direct_product=draw(truths),
         value_amount=draw(st.sampled_from((400.0, 90_000.0))),
         value_currency="USD",
-        parameters={"for_entry": draw(st.sampled_from(("3B001.q", "3B001", "3A090.a.1", "4A090.b", "none", "eu-annex-i:4A506")))},
+        parameters={
+            "for_entry": draw(st.sampled_from(("3B001.q", "3B001", "3A090.a.1", "4A090.b", "none", "eu-annex-i:4A506")))
+        },
         answers={key: draw(flags) for key in ITEM_KEYS},
     )
 
@@ -120,7 +145,9 @@ def screenings(draw: st.DrawFn) -> Screening:
             source,
             certain=draw(flags),
             footnotes=draw(st.sampled_from(((), (1, 2), (3,), (5,)))),
-            requirement=draw(st.sampled_from((FOOTNOTED, "For items on the CCL and EAR99 items listed in supplement no. 7", ""))),
+            requirement=draw(
+                st.sampled_from((FOOTNOTED, "For items on the CCL and EAR99 items listed in supplement no. 7", ""))
+            ),
         )
         for _ in range(draw(st.integers(0, 1)))
     ]
@@ -137,7 +164,10 @@ def worlds(draw: st.DrawFn) -> World:
         headquarters=draw(place),
         ultimate_parent=draw(place),
         listed_owners=draw(truths),
-        listings={"us-dpl": draw(st.sampled_from(("none", "order 1"))), "us-sdn": draw(st.sampled_from(("none", "[SDGT]", "x")))},
+        listings={
+            "us-dpl": draw(st.sampled_from(("none", "order 1"))),
+            "us-sdn": draw(st.sampled_from(("none", "[SDGT]", "x"))),
+        },
     )
     # A list that the exporter answers for himself is left out of the search, so that no two facts contradict.
     screening = draw(screenings())

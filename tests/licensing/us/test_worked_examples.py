@@ -28,9 +28,7 @@ def _world(one: dict[str, Any]) -> World:
         value_currency="USD" if "value_usd" in one else "",
     )
     world = world.to(one["destination"], one.get("headquarters")).party(nationality=one.get("nationality"))
-    world = world.but(
-        kind=Kind(one["kind"]), answers=_flags(one.get("answers", {})), regions=_flags(one.get("regions", {}))
-    )
+    world = world.but(kind=Kind(one["kind"]), answers=_flags(one.get("answers", {})), regions=_flags(one.get("regions", {})))
     return world.knowing(**dict.fromkeys(one.get("aware_of", ()), Knowledge.AWARE))
 
 

@@ -1,0 +1,66 @@
+"""How long it takes to build, open and search the index of listed parties, beside a plain walk over all names.
+
+Usage: ``SEKISHO_DATA=... python benchmarks/bench_screen.py``.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from sekisho.parties.index import Index
+from sekisho.parties.names import prepare
+from sekisho.parties.party import ListedParty, PartyQuery
+from sekisho.parties.screen import screen
+from sekisho.sources.registry import read_source, recognise
+
+
+def milliseconds(work: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """Return the median and the 99th percentile of one call."""
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - began) * 1000)
+    times.sort()
+    return statistics.median(times), times[int(len(times) * 0.99)]
+
+
+def by_hand(name: str, parties: list[ListedParty]) -> list[ListedParty]:
+    """Return the parties with the same normalised name: the plain way, name by name."""
+    wanted = prepare(name).key
+    return [one for one in parties if any(prepare(alias.value).key == wanted for alias in one.names)]
+
+
+def main() -> None:
+    """Print the figures."""
+    folder = os.environ.get("SEKISHO_DATA")
+    if not folder:
+        sys.exit("set SEKISHO_DATA to the folder with the official files")
+    newest = {one.card.id: one for one in recognise(Path(folder))}
+    parties = [
+        party
+        for one in newest.values()
+        for party in read_source(one.card, one.path.read_bytes(), one.path.name, one.snapshot).parties
+    ]
+    block = Index.build(parties).dump()
+    index = Index.load(block)
+    names = [one.name for one in parties[::20]]
+    turn = iter(names * 100)
+    print(f"{len(parties)} parties, index of {len(block) / 1e6:.1f} MB")
+    for label, work, rounds in (
+        ("build the index", lambda: Index.build(parties), 5),
+        ("open it", lambda: Index.load(block), 50),
+        ("one query", lambda: screen(PartyQuery(next(turn)), index, ()), 1000),
+        ("one query by hand", lambda: by_hand(next(turn), parties), 10),
+    ):
+        median, late = milliseconds(work, rounds)
+        print(f"{label:18} median {median:8.2f} ms   p99 {late:8.2f} ms")
+
+
+if __name__ == "__main__":
+    main()

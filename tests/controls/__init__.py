@@ -1,0 +1,1 @@
+"""Tests of controls; every rulebook here is synthetic."""
