@@ -194,7 +194,7 @@ def test_exit_statuses(outcome: Outcome, status: int) -> None:
 def test_provenance_names_editions_and_snapshots() -> None:
     control_list = lists()["jp-export-order"]
     found = provenance_of("1.0", "d", [control_list], [STATE])
-    edition = {"id": "jp-export-order", "edition": control_list.edition, "sha256": control_list.sha256}
+    edition = {"id": "jp-export-order", "jurisdiction": "JP", "edition": control_list.edition, "sha256": control_list.sha256}
     assert found["lists"] == [edition]
     assert found["sources"] == [
         {

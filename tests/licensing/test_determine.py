@@ -97,6 +97,8 @@ def test_the_age_of_a_list_is_said_and_ends_at_its_limit() -> None:
     assert found.outcome is Outcome.NO_REQUIREMENT_FOUND
     late = leg(decided(japanese(), {"jp-export-order": (DAY - dt.timedelta(days=10), 9)}), "JP")
     assert (late.outcome, late.ceiling) == (Outcome.REFER, Outcome.LICENCE_REQUIRED)
+    same = leg(decided(japanese(), {"jp-export-order": (dt.date(2026, 6, 5), 400)}), "JP")
+    assert [one.rule for one in same.findings].count("list as known") == 0
     fresh = leg(decided(japanese(), {"jp-export-order": (DAY, 0)}), "JP")
     assert [one.rule for one in fresh.findings].count("list as known") == 0
 

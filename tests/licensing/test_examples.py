@@ -98,7 +98,8 @@ def test_an_example_gives_its_outcome(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*OUTCOMES, "quantum-computer-item"])
 def test_an_example_says_what_it_shows(name: str) -> None:
-    assert "Shows:" in (EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8").split("\n", 4)[0:4].__str__()
+    head = (EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8").splitlines()[:4]
+    assert any("Shows:" in line for line in head)
 
 
 @pytest.mark.parametrize("name", list(OUTCOMES))
@@ -185,6 +186,16 @@ def test_answers_are_the_same_byte_for_byte() -> None:
     first = json.dumps(decided("quantum-and-gpu")[2])
     decided.cache_clear()
     assert json.dumps(decided("quantum-and-gpu")[2]) == first
+
+
+def test_answers_of_classify_and_screen_meet_their_schemas() -> None:
+    whole = decided("quantum-and-gpu")[2]
+    parts = ("classifications", "coverage", "questions", "provenance")
+    validator("classification").validate({key: whole[key] for key in parts})
+    (screening,) = whole["screenings"]
+    query = {"name": screening["name"], "country": "CN"}
+    found = {"query": query, "matches": screening["matches"], "searched": screening["searched"]}
+    validator("screening").validate(found | {"provenance": whole["provenance"]})
 
 
 def test_errors_meet_their_schema() -> None:

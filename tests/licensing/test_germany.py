@@ -81,6 +81,12 @@ def test_an_open_entry_follows_its_destinations() -> None:
     assert "cnot_error" not in fields(leg(german(destination="US"), classified))
 
 
+def test_an_entry_for_other_destinations_leaves_the_rest_of_the_list_open() -> None:
+    met = verdict(LIST, "2B952.a", Truth.YES)
+    assert f"declared.{LIST}" in fields(leg(german(), says(LIST, met, covered=False)))
+    assert f"declared.{LIST}" not in fields(leg(german(destination="IR"), says(LIST, met, covered=False)))
+
+
 def test_the_value_limit_is_an_exemption_to_examine_for_goods() -> None:
     def offered(item: Any, *entries: str) -> set[str]:
         return {one.code for one in leg(german(items=(item,)), yes(LIST, *entries)).authorisations}

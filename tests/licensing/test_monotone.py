@@ -35,8 +35,10 @@ PLACES = st.sampled_from(["US", "JP", "DE", "NL", "FR", "GB", "KR", "CN", "AU"])
 DESTINATIONS = st.sampled_from(["CN", "KR", "DE", "JP", "US", "RU", "UA", "UA-43", "IR", "MO", "HK", "AE", "VN", "LY"])
 TRUTHS = st.sampled_from([Truth.YES, Truth.NO])
 STATES = st.sampled_from([one for one in Knowledge if one is not Knowledge.NOT_ASKED])
-QUANTUM = {"architecture": "gate", "physical_qubits": 72.0, "cnot_error": 9e-5, "medical_equipment": False}
-CHIP = {
+QUANTUM: dict[str, Any] = {"architecture": "gate", "physical_qubits": 72.0, "cnot_error": 9e-5, "medical_equipment": False}
+TECHNOLOGY: dict[str, Any] = {"technology_activity": "development"}
+NOTHING: dict[str, Any] = {}
+CHIP: dict[str, Any] = {
     "digital_processing_unit": True,
     "total_processing_performance": 5000.0,
     "performance_density": 6.2,
@@ -52,8 +54,8 @@ def items(draw: st.DrawFn) -> TransactionItem:
                 ("quantum_computer", QUANTUM),
                 ("quantum_computer", QUANTUM | {"physical_qubits": 20.0}),
                 ("integrated_circuit", CHIP),
-                ("technology", {"technology_activity": "development"}),
-                ("mechanical_part", {}),
+                ("technology", TECHNOLOGY),
+                ("mechanical_part", NOTHING),
             ]
         )
     )
@@ -111,6 +113,11 @@ def transactions(draw: st.DrawFn) -> Transaction:
     )
 
 
+def changed(thing: Any, **facts: Any) -> Any:
+    """Return a copy with other facts."""
+    return replace(thing, **facts)
+
+
 def without(values: Any, key: str) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name != key}
 
@@ -118,39 +125,39 @@ def without(values: Any, key: str) -> dict[str, Any]:
 def removals(given_: Transaction) -> Iterator[Removal]:
     """Yield every transaction with one fact less, and what was taken out."""
     for field in ("exporter_jurisdiction", "ship_from"):
-        yield field, replace(given_, **{field: None})
+        yield field, changed(given_, **{field: None})
     for field in ("regions", "answers"):
         for key in getattr(given_, field):
-            yield key, replace(given_, **{field: without(getattr(given_, field), key)})
+            yield key, changed(given_, **{field: without(getattr(given_, field), key)})
     for use in given_.end_use.knowledge:
-        yield use, replace(given_, end_use=EndUse(knowledge=without(given_.end_use.knowledge, use)))
+        yield use, changed(given_, end_use=EndUse(knowledge=without(given_.end_use.knowledge, use)))
     (item,), (party,) = given_.items, given_.parties
     for name, smaller in smaller_items(item):
-        yield name, replace(given_, items=(smaller,))
+        yield name, changed(given_, items=(smaller,))
     for name, one in smaller_parties(party):
-        yield name, replace(given_, parties=(one,))
-    yield "parties", replace(given_, parties=())
+        yield name, changed(given_, parties=(one,))
+    yield "parties", changed(given_, parties=())
 
 
 def smaller_items(item: TransactionItem) -> Iterator[tuple[str, TransactionItem]]:
     for name in item.item.parameters:
-        yield name, replace(item, item=replace(item.item, parameters=without(item.item.parameters, name)))
+        yield name, changed(item, item=changed(item.item, parameters=without(item.item.parameters, name)))
     for name in item.item.declared:
-        yield name, replace(item, item=replace(item.item, declared=without(item.item.declared, name)))
-    yield "value", replace(item, value_amount=None, value_currency="")
-    yield "hs_code", replace(item, hs_code="")
+        yield name, changed(item, item=changed(item.item, declared=without(item.item.declared, name)))
+    yield "value", changed(item, value_amount=None, value_currency="")
+    yield "hs_code", changed(item, hs_code="")
     for field in ("origin", "quantity", "us_content_percent"):
-        yield field, replace(item, **{field: None})
+        yield field, changed(item, **{field: None})
     for field in ("us_content_controlled", "us_direct_product"):
-        yield field, replace(item, **{field: Truth.UNKNOWN})
+        yield field, changed(item, **{field: Truth.UNKNOWN})
 
 
 def smaller_parties(party: TransactionParty) -> Iterator[tuple[str, TransactionParty]]:
     for field in ("country", "nationality", "headquarters", "ultimate_parent"):
-        yield field, replace(party, **{field: None})
+        yield field, changed(party, **{field: None})
     for name in party.listings:
-        yield name, replace(party, listings=without(party.listings, name))
-    yield "listed_owners", replace(party, listed_owners=Truth.UNKNOWN)
+        yield name, changed(party, listings=without(party.listings, name))
+    yield "listed_owners", changed(party, listed_owners=Truth.UNKNOWN)
 
 
 @functools.cache

@@ -8,13 +8,12 @@ where an entry is undecided, the verdict is UNKNOWN. It knows no components, sub
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from sekisho.controls.codes import below, head
+from sekisho.controls.codes import below, head, related
 from sekisho.controls.control_list import ControlList
 from sekisho.controls.entry import Entry, Status, Version
-from sekisho.controls.references import MEETS, NONE
+from sekisho.controls.references import MEETS, NONE, shared_heads
 from sekisho.controls.vocabulary import REFERENCES
 from sekisho.logic.tree import And, Compare, In, IsNull, Node, Not, Or, conjunction, disjunction
 from sekisho.logic.values import Type
@@ -36,8 +35,7 @@ def rules(
         recorded_by: Use only what was recorded by this day; everything if None.
     """
     held = tuple(lists)
-    known_to = Counter(code for one in held for code in one.heads)
-    shared = frozenset(code for code, count in known_to.items() if count > 1)
+    shared = shared_heads(held)
     found: dict[tuple[str, str], tuple[tuple[str, ...], Node]] = {}
     for one in held:
         book = _Book(one, on, recorded_by, shared)
@@ -63,10 +61,10 @@ class _Book:
 
     def __init__(self, control_list: ControlList, on: dt.date, recorded_by: dt.date | None, shared: frozenset[str]) -> None:
         self.list = control_list
+        self.shared = shared
         self.here: dict[str, tuple[Entry, Version]] = {
             entry.code: (entry, version) for entry, version in control_list.in_force(on, recorded_by)
         }
-        self.shared = shared
         self._done: dict[str, Node] = {}
 
     def condition(self, code: str) -> Node:
@@ -96,27 +94,44 @@ class _Book:
         """Return whether a column names one of some codes, or a paragraph of one."""
         universe = {*self.list.universe, *codes}
         yes = {one for one in universe if any(below(one, code) for code in codes)}
-        open_ = {one for one in universe - yes if any(below(code, one) for code in codes)}
-        no = universe - yes - open_
-        yes_texts = self._spellings(yes, yes)
+        wider = {one for one in universe - yes if any(below(code, one) for code in codes)}
+        no = universe - yes - wider
         no_texts = (NONE, *self._spellings(no, {one for one in no if head(one) not in self.shared}))
         if name == MEETS:
-            return self._own(codes, yes_texts, self._spellings(open_, open_), no_texts)
+            return self._own(codes, yes, wider, no_texts)
+        yes_texts = self._spellings(yes, yes)
         unclear = And((Not(In(name, (*yes_texts, *no_texts))), _OPEN))
         return Or((In(name, yes_texts), unclear))
 
-    def _own(self, codes: tuple[str, ...], yes: tuple[str, ...], open_: tuple[str, ...], no: tuple[str, ...]) -> Node:
-        """Return whether a row meets one of some entries: by its own parameters, or as its column states."""
+    def _own(self, codes: tuple[str, ...], yes: set[str], wider: set[str], no: tuple[str, ...]) -> Node:
+        """Return whether a row meets one of some entries: by its own parameters, or as its column states.
+
+        A column never settles what executable entries decide.
+        """
+        said = {one for one in yes if not self.list.answers(one)}
+        doubted = wider | (yes - said)
         stated = Not(IsNull(MEETS))
-        limbs: list[Node] = [And((stated, In(MEETS, yes)))]
-        if open_:
-            limbs.append(And((stated, In(MEETS, open_), _OPEN)))
-        if not all(self.list.answers(code) for code in codes):
+        limbs: list[Node] = []
+        if said:
+            limbs.append(And((stated, In(MEETS, self._spellings(said, said)))))
+        if doubted:
+            limbs.append(And((stated, In(MEETS, self._spellings(doubted, doubted)), _OPEN)))
+        if not all(map(self.list.answers, codes)):
             limbs.append(And((_OPEN, Or((IsNull(MEETS), Not(In(MEETS, no)))))))
-        for code, (entry, _) in self.here.items():
-            if any(below(code, one) for one in codes):
-                limbs.append(And((In(KIND, entry.kinds), self.condition(code))))
-        return disjunction(limbs)
+        return disjunction((*limbs, *self._limbs(codes)))
+
+    def _limbs(self, codes: tuple[str, ...]) -> Iterator[Node]:
+        """Yield what each entry says of some codes; a wider one, or one without text on the day, leaves them open."""
+        for code, kinds in self.list.index.items():
+            if not any(related(code, one) for one in codes):
+                continue
+            about = In(KIND, kinds)
+            if code not in self.here:
+                yield And((about, _OPEN))
+            elif any(below(code, one) for one in codes):
+                yield And((about, self.condition(code)))
+            else:
+                yield And((about, self.condition(code), _OPEN))
 
     def _spellings(self, codes: Iterable[str], plain: Iterable[str]) -> tuple[str, ...]:
         """Return codes with the prefix of the list, and some of them without."""

@@ -7,15 +7,27 @@ questions would decide. Refuses to conclude "not listed" from entries that do no
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sekisho.controls.classification import EntryVerdict, ListClassification, Question
 from sekisho.controls.codes import related
 from sekisho.controls.control_list import ControlList
 from sekisho.controls.entry import Entry, Status, Version
 from sekisho.controls.item import NOT_LISTED, Item
-from sekisho.controls.references import CONTAINS, MEETS, OF_SUBJECT, UNLISTED, Met, contradicted, met, resolved, stated
+from sekisho.controls.references import (
+    CONTAINS,
+    MEETS,
+    OF_SUBJECT,
+    UNLISTED,
+    Met,
+    contradicted,
+    met,
+    of_subject,
+    resolved,
+    shared_heads,
+    stated,
+)
 from sekisho.controls.vocabulary import REFERENCES, Vocabulary
 from sekisho.logic.evaluator import evaluate
 from sekisho.logic.tree import Compare, In, Node, names, walk
@@ -38,8 +50,7 @@ def classify(
         recorded_by: Use only what was recorded by this day; everything if None.
     """
     held = tuple(lists)
-    known_to = Counter(code for one in held for code in one.heads)
-    shared = frozenset(code for code, count in known_to.items() if count > 1)
+    shared = shared_heads(held)
     return tuple(Desk(one, on, recorded_by, shared).classify(item) for one in held)
 
 
@@ -120,11 +131,11 @@ class Desk:
     def facts(self, item: Item, depth: int = 0) -> dict[str, Fact]:
         """Return the item's parameters with the references to parts and subject resolved for this list."""
         facts = dict(item.parameters)
-        parts = tuple(self._parts(item, depth)) if item.components else None
+        parts = tuple(self._parts(item, depth)) if item.components or item.components_complete else None
         facts[CONTAINS] = resolved(CONTAINS, self._stated(item, CONTAINS), parts, item.components_complete, self.list)
-        subject = None if item.subject is None else (self._met(item.subject, depth + 1),)
+        subject = None if item.subject is None else self._met(item.subject, depth + 1)
         for name in OF_SUBJECT:
-            facts[name] = resolved(name, self._stated(item, name), subject, True, self.list)
+            facts[name] = resolved(name, self._stated(item, name), of_subject(name, subject), True, self.list)
         facts[MEETS] = self._stated(item, MEETS)
         return facts
 
@@ -133,7 +144,7 @@ class Desk:
         return self._own(item, (one for one in self.verdicts(item) if one.code != without), ())
 
     def _own(self, item: Item, verdicts: Iterable[EntryVerdict], waiting: Iterable[str]) -> Fact:
-        judged = {one.code: one.verdict for one in verdicts} | dict.fromkeys(waiting, Truth.UNKNOWN)
+        judged = self._named(item, verdicts) | dict.fromkeys(waiting, Truth.UNKNOWN)
         own = met(item, judged, self.list, complete=True)
         return resolved(MEETS, self._stated(item, MEETS), (own,), True, self.list)
 
@@ -143,7 +154,7 @@ class Desk:
     def _parts(self, item: Item, depth: int) -> Iterable[Met]:
         """Yield what every part meets, parts of parts included."""
         for part in item.components:
-            yield self._met(part, depth + 1)
+            yield self._part(part, depth + 1)
             if depth < MAX_DEPTH:
                 yield from self._parts(part, depth + 1)
 
@@ -151,9 +162,19 @@ class Desk:
         """Return which entries another item meets."""
         if depth > MAX_DEPTH:
             return Met()
-        verdicts = {one.code: one.verdict for one in self.verdicts(item, depth)}
-        closed = item.components_complete or item.kind not in self.list.header.containers
-        return met(item, verdicts, self.list, closed and item.kind in self.list.kinds)
+        return met(item, self._named(item, self.verdicts(item, depth)), self.list, item.kind in self.list.kinds)
+
+    def _part(self, item: Item, depth: int) -> Met:
+        """Return which entries a part meets; what may be built into it and is not described leaves the rest open."""
+        found, header = self._met(item, depth), self.list.header
+        elementary = item.kind in header.contained and item.kind not in header.containers
+        closed = item.components_complete or elementary or found.declared
+        return found if closed else replace(found, complete=False)
+
+    def _named(self, item: Item, verdicts: Iterable[EntryVerdict]) -> dict[str, Truth]:
+        """Return verdicts by code, UNKNOWN for an entry that a condition may name but that has no text on the day."""
+        asleep = (one.code for one in self.list.about(item.kind) if one.version(self.on, self.recorded_by) is None)
+        return dict.fromkeys(asleep, Truth.UNKNOWN) | {one.code: one.verdict for one in verdicts}
 
     def _conflict(self, declared: str, verdicts: Iterable[EntryVerdict]) -> str:
         """Return why a declared code contradicts the executable entries; empty if it does not."""

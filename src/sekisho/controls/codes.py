@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_DIGITS = frozenset("0123456789")
 _PIECES = re.compile(r"[0-9]+|[^0-9]+")
 _CODE = re.compile(r"[0-9A-Z][0-9A-Za-z_().-]*")
 _CATEGORY_CODE = re.compile(r"([0-9])([A-Ea-e])([0-9]{3,4})((?:\.[0-9A-Za-z]+)*)")
@@ -11,7 +12,7 @@ _CATEGORY_CODE = re.compile(r"([0-9])([A-Ea-e])([0-9]{3,4})((?:\.[0-9A-Za-z]+)*)
 
 def natural(code: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sorting key in which ``a.10`` follows ``a.9``."""
-    return tuple((0, int(part), "") if part[0].isdigit() else (1, 0, part) for part in _PIECES.findall(code))
+    return tuple((0, int(part), "") if part[0] in _DIGITS else (1, 0, part) for part in _PIECES.findall(code))
 
 
 def ancestors(code: str) -> tuple[str, ...]:

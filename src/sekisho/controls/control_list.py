@@ -57,6 +57,7 @@ class Header:
         references: For each reference parameter, the codes that conditions of this list name.
         complete: Paragraphs that are no entries of ours, but whose limbs all are.
         containers: Kinds whose entries ask what is built in.
+        contained: Kinds of the entries that conditions name as built in.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Header:
     references: Mapping[str, tuple[str, ...]]
     complete: tuple[str, ...]
     containers: tuple[str, ...]
+    contained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,18 @@ class ControlList:
         They can where the code is an entry, a paragraph of one, or stated to have all its limbs here.
         """
         return any(one in self.index or one in self.header.complete for one in ancestors(code))
+
+    def spelled(self, code: str) -> str:
+        """Return a code as the list spells it, as far down as the list knows it: ``8.art7.4`` is ``8.Art7.4``."""
+        for one in ancestors(code):
+            known = self._spellings.get(one.casefold())
+            if known is not None:
+                return known + code[len(one) :]
+        return code
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        return {one.casefold(): one for code in sorted(self.universe) for one in ancestors(code)}
 
     @cached_property
     def kinds(self) -> frozenset[str]:

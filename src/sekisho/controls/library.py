@@ -13,13 +13,13 @@ from pathlib import PurePosixPath
 
 from sekisho.controls.cases import faults
 from sekisho.controls.classify import referenced
-from sekisho.controls.codes import below, natural
+from sekisho.controls.codes import below, natural, related
 from sekisho.controls.control_list import ControlList, Coverage, Header
 from sekisho.controls.entry import Entry
 from sekisho.controls.read_entry import period, read_entry, sequence, words, wrong
 from sekisho.controls.references import CONTAINS
 from sekisho.controls.vocabulary import Vocabulary, read_vocabulary
-from sekisho.errors import Error, RulebookError
+from sekisho.errors import RulebookError
 from sekisho.logic.tree import Node as Condition
 from sekisho.logic.tree import names
 from sekisho.terms.document import Node, read_document
@@ -146,7 +146,7 @@ def draft(head: Node, coverage: Node | None, documents: Iterable[Node], vocabula
     entries: dict[str, Entry] = {}
     held: dict[str, Node] = {}
     for node in documents:
-        entry = _entry(node, head.require("id").text(), vocabulary)
+        entry = read_entry(node, head.require("id").text(), vocabulary)
         if entry.code in entries:
             raise wrong(node, f"{entry.code} is defined twice, also in {held[entry.code].file}")
         if PurePosixPath(node.file).name != f"{entry.code}.yaml":
@@ -157,14 +157,6 @@ def draft(head: Node, coverage: Node | None, documents: Iterable[Node], vocabula
     index = {code: one.kinds for code, one in ordered.items()}
     statements = _all_coverage(coverage, vocabulary)
     return Draft(ControlList(_header(head, sha256, ordered), statements, index, ordered.__getitem__), held, vocabulary)
-
-
-def _entry(node: Node, list_id: str, vocabulary: Vocabulary) -> Entry:
-    """Read one entry; an error that knows no place gets that of the file."""
-    try:
-        return read_entry(node, list_id, vocabulary)
-    except Error as problem:
-        raise problem.located(file=node.file, line=node.line) from problem
 
 
 def _header(node: Node, sha256: str, entries: Mapping[str, Entry]) -> Header:
@@ -191,6 +183,7 @@ def _header(node: Node, sha256: str, entries: Mapping[str, Entry]) -> Header:
         references=_references(entries.values()),
         complete=paragraphs,
         containers=_containers(entries.values()),
+        contained=_contained(entries),
     )
 
 
@@ -213,9 +206,9 @@ def _coverage(node: Node, vocabulary: Vocabulary) -> Coverage:
     kind, covered, codes = node.require("kind").text(), node.require("covered").flag(), node.get("codes_examined")
     if kind not in vocabulary.kinds:
         raise wrong(node, f"unknown kind {kind!r}", "add it to vocabulary/kinds.yaml")
-    if covered and codes is None:
-        raise wrong(node, f"{kind} is stated to be covered without the codes that were examined")
     examined = () if codes is None else codes.texts()
+    if covered and not examined:
+        raise wrong(node, f"{kind} is stated to be covered without the codes that were examined")
     return Coverage(kind, covered, examined, words(node.require("note")), words(node.require("citation")), period(node))
 
 
@@ -241,8 +234,14 @@ def _containers(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(sorted(kinds))
 
 
+def _contained(entries: Mapping[str, Entry]) -> tuple[str, ...]:
+    named = _references(entries.values()).get(CONTAINS, ())
+    kinds = {kind for code, one in entries.items() if any(related(code, other) for other in named) for kind in one.kinds}
+    return tuple(sorted(kinds))
+
+
 def _refuse_circle(entries: Mapping[str, Entry], documents: Mapping[str, Node]) -> None:
-    """Refuse entries that refer to each other in a circle, each paragraph standing for those below it."""
+    """Refuse entries that refer to each other in a circle, each code standing for what is above and below it."""
     graph = {code: _named(entry, entries) for code, entry in entries.items()}
     done: set[str] = set()
     for start in graph:
@@ -265,7 +264,7 @@ def _refuse_circle(entries: Mapping[str, Entry], documents: Mapping[str, Node]) 
 def _named(entry: Entry, entries: Iterable[str]) -> set[str]:
     """Return the entries that an entry refers to."""
     codes = {code for condition in _conditions(entry) for named in referenced(condition).values() for code in named}
-    return {other for other in entries if any(below(other, code) for code in codes)}
+    return {other for other in entries if any(related(other, code) for code in codes)}
 
 
 def _digest(files: Mapping[str, bytes]) -> str:

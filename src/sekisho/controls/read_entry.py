@@ -105,7 +105,7 @@ def _version(node: Node, vocabulary: Vocabulary) -> Version:
     status, note = _status(node)
     return Version(
         period(node),
-        Citation.parse(words(node.require("citation"))),
+        _citation(node.require("citation")),
         words(when),
         condition,
         words(only_if),
@@ -133,6 +133,13 @@ def period(node: Node) -> Period:
         return Period(None if start is None else start.date(), None if until is None else until.date())
     except DateError as problem:
         raise wrong(node, problem.message) from problem
+
+
+def _citation(node: Node) -> Citation:
+    try:
+        return Citation.parse(words(node))
+    except RulebookError as problem:
+        raise wrong(node, problem.message, problem.remedy) from problem
 
 
 def _status(node: Node) -> tuple[Status, str]:

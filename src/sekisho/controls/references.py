@@ -7,8 +7,9 @@ nobody knows leaves the whole open. Never turns what is open into NO.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sekisho.controls.codes import ancestors, head, related
 from sekisho.controls.control_list import ControlList
@@ -17,7 +18,8 @@ from sekisho.logic.truth import Truth
 from sekisho.logic.values import Fact, Several
 
 CONTAINS, MEETS = "contains_item", "meets_entry"
-OF_SUBJECT = ("for_entry", "specially_designed_for")
+FOR = "for_entry"
+OF_SUBJECT = (FOR, "specially_designed_for")
 NONE = "none"
 """The code for "no entry at all"."""
 UNLISTED = frozenset({NOT_LISTED, "EAR99"})
@@ -65,19 +67,23 @@ def stated(fact: Fact, control_list: ControlList, shared: frozenset[str] = froze
     return Several(wide, maybe - wide, fact.complete and settled)
 
 
+def shared_heads(lists: Iterable[ControlList]) -> frozenset[str]:
+    """Return the entries, without paragraphs, that several of some lists know."""
+    known_to = Counter(code for one in lists for code in one.heads)
+    return frozenset(code for code, count in known_to.items() if count > 1)
+
+
 def _of_list(texts: Iterable[str], control_list: ControlList, shared: frozenset[str]) -> tuple[frozenset[str], bool]:
     """Return the codes that are about a list, and whether nothing among the others may be."""
     codes: set[str] = set()
     settled = True
     for text in texts:
-        prefix, _, code = text.rpartition(":")
-        if prefix:
-            if prefix == control_list.id:
-                codes.add(code)
-            continue
-        if head(code) in control_list.heads:
+        prefix, _, written = text.rpartition(":")
+        code = control_list.spelled(written)
+        own = head(code) in control_list.heads
+        if prefix == control_list.id or (own and not prefix):
             codes.add(code)
-        if head(code) in shared or head(code) not in control_list.heads:
+        if not prefix and (not own or head(code) in shared):
             settled = False
     return frozenset(codes), settled
 
@@ -87,7 +93,8 @@ def met(item: Item, verdicts: Mapping[str, Truth], control_list: ControlList, co
 
     Args:
         item: The item, for its declared code.
-        verdicts: What the executable entries about its kind say, by code.
+        verdicts: What the executable entries about its kind say, by code; definitions too, and UNKNOWN for an entry
+            without text on the day.
         control_list: The list.
         complete: Whether these entries are all executable ones that could be about it.
     """
@@ -95,7 +102,8 @@ def met(item: Item, verdicts: Mapping[str, Truth], control_list: ControlList, co
     possible = {code for code, truth in verdicts.items() if truth is Truth.UNKNOWN}
     declared = item.declared.get(control_list.id)
     if declared is not None and declared not in UNLISTED:
-        (possible if contradicted(declared, verdicts, control_list) else known).add(declared)
+        code = control_list.spelled(declared)
+        (possible if contradicted(code, verdicts, control_list) else known).add(code)
     narrower = _narrower(known | possible, control_list) - verdicts.keys()
     return Met(frozenset(known), frozenset(possible) | narrower, complete or declared is not None, declared is not None)
 
@@ -112,7 +120,8 @@ def resolved(
     """Return one reference parameter, out of what is stated and what is classified.
 
     What is known from either holds. A statement that is complete, such as "none", answers what classification leaves
-    open, as any parameter does; it never outweighs an entry that is met.
+    open, as any parameter does; it never outweighs an entry that is met, and a code to which the executable entries say
+    NO stays open.
 
     Args:
         name: The parameter.
@@ -125,14 +134,25 @@ def resolved(
         return said
     ones = tuple(parts)
     known = _upward(code for one in ones for code in one.known)
-    if said is not None and said.complete:
-        return Several(known | said.known, said.possible - known)
     possible = _upward(code for one in ones for code in one.possible)
+    closed = complete and all(one.complete for one in ones)
     if not all(one.declared for one in ones):
         possible |= control_list.open_references.get(name, frozenset())
-    if said is not None:
-        known, possible = known | said.known, possible | said.possible
-    return Several(known, possible - known, complete and all(one.complete for one in ones))
+    if said is None:
+        return Several(known, possible - known, closed)
+    doubtful = frozenset(code for code in said.known - known - possible if closed and control_list.answers(code))
+    known |= said.known - doubtful
+    possible = said.possible | doubtful | (frozenset() if said.complete else possible)
+    return Several(known, possible - known, closed or said.complete)
+
+
+def of_subject(name: str, subject: Met | None) -> tuple[Met, ...] | None:
+    """Return what a subject says to a reference parameter: "for" is not yet "specially designed for"."""
+    if subject is None:
+        return None
+    if name == FOR:
+        return (subject,)
+    return (replace(subject, known=frozenset(), possible=subject.known | subject.possible),)
 
 
 def _upward(codes: Iterable[str]) -> frozenset[str]:

@@ -66,6 +66,7 @@ def _dump_list(one: ControlList) -> dict[str, Any]:
             "references": dict(header.references),
             "complete": header.complete,
             "containers": header.containers,
+            "contained": header.contained,
         },
         "coverage": [
             [row.kind, row.covered, row.codes_examined, row.note, row.citation, *_dump_period(row.period)]
@@ -86,6 +87,7 @@ def _load_list(row: dict[str, Any]) -> ControlList:
             "references": {name: tuple(codes) for name, codes in head["references"].items()},
             "complete": tuple(head["complete"]),
             "containers": tuple(head["containers"]),
+            "contained": tuple(head["contained"]),
         }
     )
     coverage = tuple(

@@ -84,6 +84,8 @@ def _aged(leg: Determination, list_id: str, transaction: Transaction, editions: 
         return leg
     text = f"{list_id} as known on {known}"
     if transaction.date <= known + dt.timedelta(days=limit):
+        if known.isoformat() == leg.law_as_known:
+            return leg
         step = Finding("list as known", Outcome.NO_REQUIREMENT_FOUND, Truth.YES, f"{text}; later changes are not in it")
     else:
         condition = look(f"{text}, more than {limit} days before {transaction.date}: it may have changed")

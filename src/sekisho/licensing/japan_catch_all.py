@@ -8,6 +8,7 @@ to a person, and only its opposite settles the requirement.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from sekisho.licensing.conditions import Condition, ask, every, finding, look, no, some, yes
 from sekisho.licensing.determination import Finding
@@ -117,7 +118,8 @@ def _legs(
     yield "end use", some((asked_use(transaction, rule.uses, Knowledge.AWARE), *related))
     user = _listed_user(rule, transaction, screenings)
     if user.truth is Truth.YES:
-        user = every((user, ~_clearly_not(rule, transaction, scopes, law)))
+        found = every((user, ~_clearly_not(rule, transaction, scopes, law)))
+        user = found if found.truth is Truth.YES else replace(found, text=f"{user.text}; {found.text}")
     yield "end user", user
 
 
@@ -173,11 +175,12 @@ def _is_listed(rule: CatchAll, index: int, party: TransactionParty, screening: S
 
 def _matched(rule: CatchAll, party: TransactionParty, match: Match) -> Condition:
     concerns = match.listed.concerns
-    text = f"{party.name} is {match.listed.name} of the Foreign End User List ({', '.join(concerns) or 'no concern'})"
+    listed = f"{match.listed.name} ({', '.join(concerns) or 'no concern stated'})"
+    text = f"{party.name} is on the Foreign End User List as {listed}"
     if concerns and not set(concerns) & set(rule.concerns):
         return no(f"{text}, listed for another concern")
     if not match.certain:
-        return look(f"{party.name} may be {match.listed.name} of the Foreign End User List")
+        return look(f"{party.name} may be on the Foreign End User List as {listed}")
     return yes(text) if concerns else look(text)
 
 

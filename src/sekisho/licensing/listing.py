@@ -59,7 +59,9 @@ class Listed:
     def unlisted(self) -> Condition:
         """Return whether the item is on no entry, in words short enough to stand beside other conditions."""
         found = ~self.condition
-        return replace(found, text="whether an entry of the list is met is open") if self.open else found
+        if found.truth is not Truth.UNKNOWN:
+            return found
+        return replace(found, text="whether an entry of the list is met is open")
 
     @property
     def rest(self) -> Condition:
@@ -93,7 +95,7 @@ def listed(
         for one in verdicts
         if one.verdict is Truth.UNKNOWN and not is_below(one.code, codes)
     }
-    if not codes and declared is None and (found is None or not found.covered):
+    if declared is None and (found is None or not found.covered):
         said = f"the executable entries do not speak for the whole of {list_id} about this kind of item"
         open_ones[""] = ask(said, ask_declared(index, list_id))
     how = "every entry about this kind says no" if declared is None else "declared by the exporter"
@@ -117,6 +119,8 @@ def list_findings(
 ) -> tuple[Finding, ...]:
     """Return a finding for each entry that an item meets, and one for what is open or for "not listed".
 
+    Where an entry already asks for a licence, nobody is asked whether the rest of the list does too.
+
     Args:
         index: The item's index.
         found: What the list says.
@@ -125,8 +129,9 @@ def list_findings(
         scope: From a code (empty: none yet) to whether the entry is controlled to the destination.
     """
     said = [(code, every((yes(f"{code}, {how}"), scope(code), sent))) for code, how in found.codes.items()]
-    if found.open or not said:
-        rest = [every((condition, scope(code))) for code, condition in found.open.items()]
+    settled = any(condition.truth is Truth.YES for _, condition in said)
+    rest = [every((condition, scope(code))) for code, condition in found.open.items() if code or not settled]
+    if rest or not said:
         said.append(("", every((some((*rest, no(found.nothing))), sent))))
     return tuple(_list_finding(index, code, condition, *rule(code)) for code, condition in said)
 

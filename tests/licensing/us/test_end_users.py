@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from tests.licensing.us.world import LISTS, World, applies, bitten, buyer, fields, found, match, only, screened
 
 from sekisho.licensing.outcome import Outcome
 from sekisho.logic.truth import Truth
 from sekisho.parties.party import ListedParty, Name
 from sekisho.sources.registry import starter
-from tests.licensing.us.world import LISTS, World, applies, bitten, buyer, fields, found, match, only, screened
 
 ENTITY, MEU, UVL, DENIED, SDN = "Entity List", "Military End-User List", "Unverified List", "Denied Persons List", "SDN List"
 PROJECTS = "For all items subject to the EAR when used in projects specified in § 746.8(a)(4) of the EAR"
@@ -45,7 +45,7 @@ def test_a_possible_match_beside_a_certain_one_stays_open() -> None:
 
 
 def test_a_party_that_was_not_screened_leaves_every_list_open() -> None:
-    world = World()
+    world = World().declared("3A991")
     answer = World(world.transaction, world.classifications, {}).answer
     assert {f"listings.{one}" for one in LISTS} <= fields(answer)
     assert (answer.outcome, answer.ceiling) == (Outcome.NEEDS_INFORMATION, Outcome.PROHIBITED)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from tests.licensing.us.world import World, applies, bitten, fields, found, goods, law, match, only, says, verdict
 
 from sekisho.controls.entry import Status
+from sekisho.controls.item import Item
 from sekisho.licensing.determination import Question
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import Kind, Means
 from sekisho.licensing.us.items import ItemCase
 from sekisho.licensing.us.places import column
 from sekisho.logic.truth import Truth
-from tests.licensing.us.world import World, applies, bitten, fields, found, goods, law, match, only, says, verdict
 
 
 def test_every_requirement_is_listed_separately_with_reason_citation_and_policy() -> None:
@@ -220,6 +221,12 @@ def test_what_technology_is_for_is_asked() -> None:
     assert "for_entry" in fields(answer)
     wide = World().declared("4D090", kind="software", parameters={"for_entry": "4A090"}).to("JP").answer
     assert applies(wide, "EAR list 4D090/1") is Truth.UNKNOWN
+
+
+def test_the_code_of_the_subject_answers_what_technology_is_for() -> None:
+    subject = Item("integrated_circuit", declared={"us-ccl": "3A090.c"})
+    answer = World().declared("3D001", kind="software", subject=subject).to("MO").answer
+    assert "EAR list 3D001/6" in bitten(answer)
 
 
 def test_technology_from_macau_or_d5_for_3a090_is_worldwide() -> None:

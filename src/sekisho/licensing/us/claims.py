@@ -145,7 +145,7 @@ class ItemClaim:
 def claim_of(case: Case, claims: Sequence[ItemClaim]) -> Claim:
     """Return the claim of the United States: by an item that is subject to the EAR, or by what a US person does."""
     grounds = [ground for one in claims for ground in one.grounds.items()]
-    if any(ground.truth is not Truth.NO for _, ground in grounds) or case.us_person.truth is not Truth.NO:
+    if case.transaction.kind in SUPPORT or not any(ground.truth is Truth.YES for _, ground in grounds):
         grounds.append(("15 CFR 744.6", case.us_person))
     whole = some(ground for _, ground in grounds)
     bases = dict.fromkeys(basis for basis, ground in grounds if ground.truth is whole.truth)

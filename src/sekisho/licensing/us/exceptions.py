@@ -228,7 +228,7 @@ def _conditions(need: _Need, rule: Mapping[str, Any]) -> tuple[str, ...]:
             continue
         if symbol in one.leaves:
             found.append(one.note)
-        elif one.finding.applies is Truth.UNKNOWN:
+        else:
             found.append(f"only if this does not apply: {one.finding.rule}")
     found += [
         f"only if 15 CFR {name} does not apply"
