@@ -1,6 +1,6 @@
 """Build the generated pages of the documentation; with ``--check`` fail if they differ from what is committed.
 
-The pages: every command's help text, and the table of list and source ids.
+The pages: every command's help text, the table of list and source ids, and two parts of the README.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
+SHOWN = 26
+"""Lines of the demo that the README shows."""
 COMMANDS = (
     (),
     ("check",),
@@ -78,22 +80,55 @@ def ids_page() -> str:
     )
 
 
+def readme() -> str:
+    """Return the README with the beginning of the demo's real output, and the table of what is covered."""
+    from sekisho.workspace.explain import list_lists
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    environment = {
+        **os.environ,
+        "COLUMNS": "96",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "SEKISHO_HOME": "",
+        "XDG_DATA_HOME": "/nowhere",
+    }
+    command = [sys.executable, "-c", "from sekisho.cli import main; main()", "check", "examples/quantum-and-gpu.yaml"]
+    lines = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment, cwd=ROOT
+    ).stdout.splitlines()
+    first = [line.rstrip() for line in lines[:SHOWN]]
+    rows = ["| list | entries | fields |", "| --- | --- | --- |"]
+    for one in list_lists()["lists"]:
+        fields = ", ".join(f"{name} {count}" for name, count in one["fields"].items())
+        rows.append(f"| {one['title']} (`{one['id']}`) | {one['entries']} | {fields} |")
+    text = _between(text, "demo", "\n".join(["```text", *first, "       …", "```"]))
+    return _between(text, "lists", "\n".join(rows))
+
+
+def _between(text: str, name: str, body: str) -> str:
+    """Return a text with what stands between two markers replaced."""
+    head, _, rest = text.partition(f"<!-- {name} -->")
+    _, _, tail = rest.partition(f"<!-- /{name} -->")
+    return f"{head}<!-- {name} -->\n{body}\n<!-- /{name} -->{tail}"
+
+
 def main() -> int:
     """Write or compare the generated pages."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--check", action="store_true", help="change nothing; exit 1 if a page is out of date")
     check = arguments.parse_args().check
     stale = 0
-    for name, text in (("cli.md", cli_page()), ("ids.md", ids_page())):
-        path = REFERENCE / name
+    pages = ((REFERENCE / "cli.md", cli_page()), (REFERENCE / "ids.md", ids_page()), (ROOT / "README.md", readme()))
+    for path, text in pages:
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         if check:
-            print(f"docs/reference/{name} is out of date: run scripts/build_docs.py", file=sys.stderr)
+            print(f"{path.relative_to(ROOT)} is out of date: run scripts/build_docs.py", file=sys.stderr)
             stale = 1
         else:
             path.write_text(text, encoding="utf-8")
-            print(f"wrote docs/reference/{name}")
+            print(f"wrote {path.relative_to(ROOT)}")
     return stale
 
 

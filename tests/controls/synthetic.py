@@ -26,7 +26,8 @@ kinds:
   program: "A made-up program"
   gadget: "Something that no entry is about"
 parameters:
-  qubits: {type: number, unit: count, integer: "true", minimum: "0", maximum: "1000000", aliases: [qubit_count], text: "How many"}
+  qubits:
+    {type: number, unit: count, integer: "true", minimum: "0", maximum: "1000000", aliases: [qubit_count], text: "Many"}
   error: {type: number, minimum: "0", text: "How wrong"}
   temperature: {type: number, unit: K, text: "How cold"}
   cooling_power_at_4k2: {type: number, unit: W, aliases: [cooling_power_at_4.2K], text: "Cooling power at 4.2 K"}
@@ -67,7 +68,7 @@ def entry(
     kinds: Sequence[str] = ("chip",),
     cases: Sequence[object] = (),
     versions: Sequence[object] | None = None,
-    **more: object,
+    **more: Any,
 ) -> dict[str, object]:
     """Return an entry with one version, or those given; ``more`` goes into its one version."""
     return {

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from tests.controls.synthetic import draft, entry, made, version, words
 
 from sekisho.controls.cases import Fault, case_day, case_item, faults, parts
 from sekisho.controls.entry import Case
 from sekisho.logic.text import unparse
 from sekisho.logic.truth import Truth
 from sekisho.logic.values import Several
-from tests.controls.synthetic import draft, entry, made, version, words
 
 YES = {"name": "caught", "item": {"kind": "chip", "qubits": "34", "sealed": "false"}, "expect": "yes"}
 NO = {"name": "one short", "item": {"kind": "chip", "qubits": "33", "sealed": "false"}, "expect": "no"}
@@ -40,7 +40,7 @@ def test_enough_cases_that_hold() -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({**YES, "item": {"kind": "chip", "qubits": "33", "sealed": "false"}}, "expected yes, got no on 2020-01-01 (qubits = 33 >= 34: no)"),
+        ({**YES, "item": NO["item"]}, "expected yes, got no on 2020-01-01 (qubits = 33 >= 34: no)"),
         ({**YES, "item": {"kind": "chip", "qubits": "34"}}, "expected yes, got unknown"),
         ({**YES, "on": "2019-12-31"}, "the entry is not in force on 2019-12-31"),
         ({**YES, "item": {"kind": "board", "qubits": "34"}}, "the entry is not about board"),
@@ -173,8 +173,9 @@ def test_the_day_of_a_case(on: str | None, start: str | None, until: str | None,
 
 
 def test_a_fault_knows_its_case() -> None:
-    listing = made(limb((YES, NO, {**NOTE, "expect": "yes"}, OPEN)))
-    assert list(faults(listing.entry("1A001"), listing, words())) == [
-        Fault("case 'sealed': expected yes, got no on 2020-01-01 (not sealed = true: no)", 2),
-        Fault("no case expects no", None, "x"),
-    ]
+    listing = made(limb((YES, {**NOTE, "expect": "yes", "name": "x"}, {**NOTE, "expect": "yes"}, OPEN)))
+    first, _, untried, _ = faults(listing.entry("1A001"), listing, words())
+    assert (first.case, first.remedy) == (1, "mend the entry or the case")
+    assert first.message.startswith("case 'x': expected yes, got no on 2020-01-01")
+    remedy = "add one about a kind of the entry, on a day on which it is in force and decided"
+    assert untried == Fault("no case expects no", None, remedy)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.controls.synthetic import entry, sources
 from tests.controls.test_library import CASES
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.controls.synthetic import DAY, entry, found, item, made, part, verdicts, version, words
 
 from sekisho.controls.classify import Desk, classify, facts_for, questions
 from sekisho.controls.control_list import ControlList
@@ -17,7 +18,6 @@ from sekisho.controls.item import Item
 from sekisho.logic.evaluator import decide
 from sekisho.logic.truth import Truth
 from sekisho.logic.values import Fact, Several
-from tests.controls.synthetic import DAY, entry, found, item, made, part, verdicts, version, words
 
 COVERED = {"kind": "chip", "covered": "true", "codes_examined": ["1A001"], "note": "All of it.", "citation": "s. 1"}
 
@@ -201,6 +201,59 @@ def test_a_code_that_two_lists_know_is_settled_by_a_prefix() -> None:
     assert both("none") == ["no", "no"]
 
 
+def test_what_is_for_an_item_is_not_yet_specially_designed_for_it() -> None:
+    listing = made(
+        entry("1A001", "qubits >= 34", ["machine"]),
+        entry("1A002", "specially_designed_for in ('1A001')"),
+        entry("1A003", "for_entry in ('1A001')"),
+    )
+    thing = item(subject=part("machine", qubits=34))
+    assert verdicts(thing, listing) == {"1A002": "unknown", "1A003": "yes"}
+    assert verdicts(item(subject=part("machine", qubits=33)), listing) == {"1A002": "no", "1A003": "no"}
+    thing = item(subject=part("machine", qubits=34), specially_designed_for="1A001")
+    assert verdicts(thing, listing)["1A002"] == "yes"
+
+
+def test_what_may_be_built_into_a_part_leaves_the_whole_open() -> None:
+    listing = made(
+        entry("1A001", "qubits >= 34"),
+        entry("1A002", "sealed", ["machine"]),
+        entry("1A003", "contains_item in ('1A001')", ["board"]),
+    )
+
+    def board(one: dict[str, Any]) -> str:
+        return verdicts(item("board", components=[one], components_complete=True), listing)["1A003"]
+
+    assert board(part(qubits=1)) == "no", "nobody asks what is built into a chip"
+    assert board(part("machine", sealed=False)) == "unknown", "a machine may hold chips"
+    assert board(part("machine", sealed=False, components_complete=True)) == "no"
+    assert board(part("machine", sealed=False, declared={"x-first": "not listed"})) == "no"
+
+
+def test_an_item_with_nothing_built_in() -> None:
+    assert verdicts(item("board", components_complete=True), chips())["1A002"] == "no"
+
+
+def test_an_entry_without_text_on_the_day_leaves_references_to_it_open() -> None:
+    listing = made(entry("1A001", "sealed", until="2025-01-01"), entry("1A002", "meets_entry in ('1A001')"))
+    assert verdicts(item(sealed=False), listing) == {"1A002": "unknown"}
+
+
+def test_a_statement_that_the_entries_contradict_is_open() -> None:
+    listing = made(entry("1A001", "sealed"), entry("1A002", "meets_entry in ('1A001')"))
+    assert verdicts(item(sealed=False, meets_entry="1A001"), listing)["1A002"] == "unknown"
+    assert verdicts(item(sealed=True, meets_entry="none"), listing)["1A002"] == "yes", "none: no other"
+    assert verdicts(item(meets_entry="1A001"), listing)["1A002"] == "yes"
+    one = found(item(meets_entry="none"), listing)["1A002"]
+    assert (one.verdict, one.need) == (Truth.UNKNOWN, ("sealed",)), "none is no answer for an executable entry"
+    assert found(item(), listing)["1A002"].need == ("meets_entry",)
+
+
+def test_stated_codes_are_found_whatever_their_case() -> None:
+    listing = made(entry("8.Art7.6.i", "sealed"), entry("9.Art7.1", "contains_item in ('8.Art7.6.i')", ["board"]))
+    assert verdicts(item("board", contains_item="8.art7.6.I"), listing)["9.Art7.1"] == "yes"
+
+
 def own() -> ControlList:
     return made(
         entry("1A001", "qubits >= 34"),
@@ -267,16 +320,19 @@ def test_own_leaves_one_entry_out() -> None:
     assert "1A001" not in fact.known
 
 
+NOBODY = "nobody has examined yet which entries of the list could be about {}: no verdict on the whole list"
+
+
 @pytest.mark.parametrize(
     ("kind", "on", "covered", "sentence"),
     [
         ("chip", DAY, True, "for chip the executable entries speak for the whole list. All of it."),
         ("board", DAY, False, "for board the executable entries do not speak for the whole list. Some of it."),
-        ("machine", DAY, False, "nobody has examined yet which entries of the list could be about machine: no verdict on the whole list"),
-        ("chip", dt.date(2020, 12, 31), False, "nobody has examined yet which entries of the list could be about chip: no verdict on the whole list"),
+        ("machine", DAY, False, NOBODY.format("machine")),
+        ("chip", dt.date(2020, 12, 31), False, NOBODY.format("chip")),
         ("chip", dt.date(2021, 6, 1), False, "for chip the list cannot be decided on this day: 1A009. All of it."),
     ],
-)  # fmt: skip
+)
 def test_coverage_is_a_statement_about_a_kind_and_a_day(kind: str, on: dt.date, covered: bool, sentence: str) -> None:
     listing = made(
         entry("1A001", "sealed"),
@@ -358,6 +414,8 @@ values: dict[str, st.SearchStrategy[Fact]] = {
     "meets_entry": st.sampled_from([Several(), Several(frozenset({"1B001"})), Several(frozenset({"1A003"}))]),
 }
 parameters = st.fixed_dictionaries({}, optional=values)
+
+
 chips_or_boards = st.builds(Item, st.sampled_from(["chip", "board", "gadget"]), parameters)
 items = st.builds(
     Item,

@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from tests.controls.synthetic import entry, made
 
 from sekisho.controls.entry import Entry
 from sekisho.errors import MissingError
-from tests.controls.synthetic import entry, made
 
 LISTING = made(
     entry("1A010", "sealed", ["board"]),
@@ -32,7 +32,7 @@ def test_in_force_on_a_day() -> None:
 
 
 def test_an_unknown_code() -> None:
-    with pytest.raises(MissingError, match="x-first has no executable entry '1A002.c'") as caught:
+    with pytest.raises(MissingError, match=r"x-first has no executable entry '1A002\.c'") as caught:
         LISTING.entry("1A002.c")
     assert caught.value.remedy is not None
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from tests.controls.synthetic import draft, entry, made, sources, version, words
 
 from sekisho.controls.library import build_list, build_lists, draft_list, list_folders
 from sekisho.errors import Error
 from sekisho.terms.dates import Period
-from tests.controls.synthetic import draft, entry, made, sources, version, words
 
 CASES = [
     {"name": "caught", "item": {"kind": "chip", "sealed": "true"}, "expect": "yes"},
@@ -128,7 +128,7 @@ def test_a_code_stands_once() -> None:
 def test_a_circle_does_not_load(conditions: Mapping[str, str], circle: str) -> None:
     problem = refused(lambda: made(*(entry(code, when) for code, when in conditions.items())))
     assert problem.message == f"entries refer to each other in a circle: {circle}"
-    assert problem.file == "x-first/1/1A001.yaml" or problem.file == "x-first/1/1A001.a.yaml"
+    assert problem.file in {"x-first/1/1A001.yaml", "x-first/1/1A001.a.yaml"}
 
 
 def test_two_ways_to_one_entry_are_no_circle() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from tests.controls.synthetic import document, entry, version, words
 
 from sekisho.controls.entry import Case, Entry, Exclusion, Status
 from sekisho.controls.read_entry import read_entry
@@ -16,7 +17,6 @@ from sekisho.logic.tree import And, Not
 from sekisho.logic.truth import Truth
 from sekisho.terms.dates import Period
 from sekisho.terms.document import read_document
-from tests.controls.synthetic import document, entry, version, words
 
 WHOLE = """
 code: 1A001.a
@@ -41,7 +41,11 @@ versions:
     citation: "Made-up Act"
     undecided: text not at hand
 cases:
-  - {name: yes case, item: {kind: chip, qubits: 34, contains_item: [1A002, 1A003]}, expect: "yes", source: "made up", on: 2023-01-01}
+  - name: yes case
+    item: {kind: chip, qubits: 34, contains_item: [1A002, 1A003]}
+    expect: "yes"
+    source: "made up"
+    on: 2023-01-01
   - {name: open case, item: {kind: chip}, expect: unknown, need: [qubit_count]}
 """
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.controls.synthetic import entry, made
 
 from sekisho.controls.control_list import ControlList
 from sekisho.controls.item import NOT_LISTED, Item
 from sekisho.controls.references import Met, contradicted, met, resolved, stated
 from sekisho.logic.truth import Truth
 from sekisho.logic.values import Several
-from tests.controls.synthetic import entry, made
 
 NOTHING = Several(complete=False)
 
@@ -110,11 +110,6 @@ def test_only_entries_that_answer_can_contradict() -> None:
     assert not contradicted("1A002", {}, listing())
 
 
-def test_no_parts_leave_the_statement() -> None:
-    assert resolved("for_entry", several("1A001"), None, True, listing()) == several("1A001")
-    assert resolved("for_entry", None, None, True, listing()) is None
-
-
 def test_parts_answer_what_is_executable_and_leave_the_rest_open() -> None:
     known = Met(frozenset({"1A002.a"}), complete=True)
     expected = Several(frozenset({"1A002.a", "1A002"}), frozenset({"1A001", "1B001.c"}))
@@ -133,11 +128,21 @@ def test_one_open_part_leaves_the_whole_open(first: bool, second: bool) -> None:
     assert found == Several(frozenset({"1A002.a", "1A002"}), complete=False)
 
 
-def test_a_statement_answers_what_is_open_and_never_outweighs_what_is_met() -> None:
+def test_a_statement_answers_what_is_open_and_the_other_way_round() -> None:
     parts = [Met(frozenset({"1A002.a"}), frozenset({"1A001.a"}))]
-    assert resolved("for_entry", several(), parts, False, listing()) == several("1A002.a", "1A002")
+    found = resolved("for_entry", several("1A002.a", "1A002"), parts, False, listing())
+    assert found == several("1A002.a", "1A002")
     found = resolved("for_entry", NOTHING, parts, False, listing())
     assert found == Several(frozenset({"1A002.a", "1A002"}), frozenset({"1A001", "1A001.a", "1B001.c"}), complete=False)
+
+
+def test_where_statement_and_classification_contradict_each_other_the_code_stays_open() -> None:
+    met_one = [Met(frozenset({"1A002.a"}), complete=True, declared=True)]
+    assert resolved("for_entry", several(), met_one, True, listing()) == Several(possible=frozenset({"1A002.a", "1A002"}))
+    none = [Met(complete=True, declared=True)]
+    assert resolved("for_entry", several("1A001"), none, True, listing()) == Several(possible=frozenset({"1A001"}))
+    open_one = [Met(complete=True)]
+    assert resolved("for_entry", several("1A001"), open_one, True, listing()) == several("1A001"), "1A001 is not executable"
 
 
 codes = st.frozensets(st.sampled_from(["1A001", "1A001.a", "1A001.b", "1A002", "1A002.a", "1B001.c", "1Z999"]), max_size=4)

@@ -106,7 +106,7 @@ class _Book:
     def _own(self, codes: tuple[str, ...], yes: set[str], wider: set[str], no: tuple[str, ...]) -> Node:
         """Return whether a row meets one of some entries: by its own parameters, or as its column states.
 
-        A column never settles what executable entries decide.
+        Executable entries speak for themselves: a column never settles what they decide.
         """
         said = {one for one in yes if not self.list.answers(one)}
         doubted = wider | (yes - said)

@@ -24,6 +24,7 @@ from sekisho.controls.references import (
     contradicted,
     met,
     of_subject,
+    own,
     resolved,
     shared_heads,
     stated,
@@ -32,7 +33,7 @@ from sekisho.controls.vocabulary import REFERENCES, Vocabulary
 from sekisho.logic.evaluator import evaluate
 from sekisho.logic.tree import Compare, In, Node, names, walk
 from sekisho.logic.truth import Truth
-from sekisho.logic.values import Fact, Several
+from sekisho.logic.values import Fact
 
 MAX_DEPTH = 5
 """How deep parts and subjects are classified; what is deeper counts as not known."""
@@ -123,7 +124,7 @@ class Desk:
             for code in [one for one, pair in waiting.items() if not _waits(pair[1], waiting, one)] or list(waiting):
                 entry, version = waiting.pop(code)
                 own = {**facts, MEETS: self._own(item, found.values(), waiting)}
-                found[code] = judge(entry, version, own)
+                found[code] = self._asking(item, judge(entry, version, own), version, found.values())
         verdicts = tuple(found[entry.code] for entry, _ in here)
         self._judged[id(item)] = (item, verdicts)
         return verdicts
@@ -131,12 +132,15 @@ class Desk:
     def facts(self, item: Item, depth: int = 0) -> dict[str, Fact]:
         """Return the item's parameters with the references to parts and subject resolved for this list."""
         facts = dict(item.parameters)
-        parts = tuple(self._parts(item, depth)) if item.components or item.components_complete else None
-        facts[CONTAINS] = resolved(CONTAINS, self._stated(item, CONTAINS), parts, item.components_complete, self.list)
-        subject = None if item.subject is None else self._met(item.subject, depth + 1)
-        for name in OF_SUBJECT:
-            facts[name] = resolved(name, self._stated(item, name), of_subject(name, subject), True, self.list)
-        facts[MEETS] = self._stated(item, MEETS)
+        said = {name: stated(item.parameters.get(name), self.list, self.shared) for name in REFERENCES}
+        facts.update(said)
+        if item.components or item.components_complete:
+            parts = self._parts(item, depth)
+            facts[CONTAINS] = resolved(CONTAINS, said[CONTAINS], parts, item.components_complete, self.list)
+        if item.subject is not None:
+            subject = self._met(item.subject, depth + 1)
+            for name in OF_SUBJECT:
+                facts[name] = resolved(name, said[name], (of_subject(name, subject),), True, self.list)
         return facts
 
     def own(self, item: Item, without: str = "") -> Fact:
@@ -145,11 +149,20 @@ class Desk:
 
     def _own(self, item: Item, verdicts: Iterable[EntryVerdict], waiting: Iterable[str]) -> Fact:
         judged = self._named(item, verdicts) | dict.fromkeys(waiting, Truth.UNKNOWN)
-        own = met(item, judged, self.list, complete=True)
-        return resolved(MEETS, self._stated(item, MEETS), (own,), True, self.list)
+        return own(item, judged, stated(item.parameters.get(MEETS), self.list, self.shared), self.list)
 
-    def _stated(self, item: Item, name: str) -> Several | None:
-        return stated(item.parameters.get(name), self.list, self.shared)
+    def _asking(
+        self, item: Item, verdict: EntryVerdict, version: Version, others: Iterable[EntryVerdict]
+    ) -> EntryVerdict:
+        """Return a verdict that asks for what decides the entries it names, where ``meets_entry`` is answered already."""
+        said = stated(item.parameters.get(MEETS), self.list, self.shared)
+        if MEETS not in verdict.need or version.condition is None or said is None or not said.complete:
+            return verdict
+        named = referenced(version.condition)[MEETS]
+        near = (one for one in others if any(related(one.code, code) for code in named))
+        asked = [name for one in near for name in one.need]
+        need = dict.fromkeys(name for one in verdict.need for name in (asked if one == MEETS else (one,)))
+        return replace(verdict, need=tuple(need))
 
     def _parts(self, item: Item, depth: int) -> Iterable[Met]:
         """Yield what every part meets, parts of parts included."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _DIGITS = frozenset("0123456789")
@@ -15,6 +16,7 @@ def natural(code: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part[0] in _DIGITS else (1, 0, part) for part in _PIECES.findall(code))
 
 
+@functools.lru_cache(maxsize=4096)
 def ancestors(code: str) -> tuple[str, ...]:
     """Return the code and every paragraph above it: ``4A906.a.1`` → itself, ``4A906.a``, ``4A906``."""
     parts = code.split(".")

@@ -114,6 +114,11 @@ class ControlList:
         named = self.header.references.items()
         return {name: frozenset(code for code in codes if not self.answers(code)) for name, codes in named}
 
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """Return the known codes that executable entries answer."""
+        return frozenset(filter(self.answers, self.universe))
+
     def answers(self, code: str) -> bool:
         """Tell whether executable entries alone can say that an item is not under a code.
 

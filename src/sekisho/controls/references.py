@@ -115,44 +115,74 @@ def contradicted(declared: str, verdicts: Mapping[str, Truth], control_list: Con
 
 
 def resolved(
-    name: str, said: Several | None, parts: Iterable[Met] | None, complete: bool, control_list: ControlList
-) -> Fact:
+    name: str, said: Several | None, parts: Iterable[Met], complete: bool, control_list: ControlList
+) -> Several:
     """Return one reference parameter, out of what is stated and what is classified.
 
-    What is known from either holds. A statement that is complete, such as "none", answers what classification leaves
-    open, as any parameter does; it never outweighs an entry that is met, and a code to which the executable entries say
-    NO stays open.
+    Either answers what the other leaves open: a statement that is complete, such as "none", is an answer like any other
+    parameter. Where the two contradict each other, the code stays open.
 
     Args:
         name: The parameter.
         said: What the user states; None for nothing.
-        parts: What each part, the subject or the item itself meets; None where there is none.
+        parts: What each part, or the subject, meets.
         complete: Whether no further part can matter.
         control_list: The list.
     """
-    if parts is None:
-        return said
     ones = tuple(parts)
     known = _upward(code for one in ones for code in one.known)
     possible = _upward(code for one in ones for code in one.possible)
-    closed = complete and all(one.complete for one in ones)
     if not all(one.declared for one in ones):
         possible |= control_list.open_references.get(name, frozenset())
-    if said is None:
-        return Several(known, possible - known, closed)
-    doubtful = frozenset(code for code in said.known - known - possible if closed and control_list.answers(code))
-    known |= said.known - doubtful
-    possible = said.possible | doubtful | (frozenset() if said.complete else possible)
-    return Several(known, possible - known, closed or said.complete)
+    found = Several(known, possible - known, complete and all(one.complete for one in ones))
+    return found if said is None else _agreed(said, found)
 
 
-def of_subject(name: str, subject: Met | None) -> tuple[Met, ...] | None:
+def own(item: Item, verdicts: Mapping[str, Truth], said: Several | None, control_list: ControlList) -> Several:
+    """Return which entries an item itself meets.
+
+    Executable entries speak for themselves: "none" is about the others. A code that is claimed, by a statement or a
+    declaration, answers an entry that is open and leaves open one that says NO.
+
+    Args:
+        item: The item, for its declared code.
+        verdicts: What the executable entries about its kind say, by code.
+        said: What the user states; None for nothing.
+        control_list: The list.
+    """
+    met_itself = met(replace(item, declared={}), verdicts, control_list, complete=True)
+    known, possible = _upward(met_itself.known), _upward(met_itself.possible)
+    declared = met(item, {}, control_list, complete=True)
+    others = resolved(MEETS, said, (declared,), True, control_list)
+    claimed = _upward(declared.known) | (frozenset() if said is None else said.known)
+    denied = (control_list.answered - known - possible) & claimed
+    left = {code: _holds(others, code) for code in control_list.universe - control_list.answered - known - possible}
+    return Several(
+        known | (possible & claimed) | {code for code, truth in left.items() if truth is Truth.YES},
+        (possible - known - claimed) | denied | {code for code, truth in left.items() if truth is Truth.UNKNOWN},
+    )
+
+
+def _agreed(first: Several, second: Several) -> Several:
+    """Return what two sources of one fact say together."""
+    codes = first.known | first.possible | second.known | second.possible
+    pairs = {code: {_holds(first, code), _holds(second, code)} for code in codes}
+    return Several(
+        frozenset(code for code, truths in pairs.items() if Truth.YES in truths and Truth.NO not in truths),
+        frozenset(code for code, truths in pairs.items() if truths in ({Truth.UNKNOWN}, {Truth.YES, Truth.NO})),
+        first.complete or second.complete,
+    )
+
+
+def _holds(fact: Several, code: str) -> Truth:
+    if code in fact.known:
+        return Truth.YES
+    return Truth.UNKNOWN if code in fact.possible or not fact.complete else Truth.NO
+
+
+def of_subject(name: str, subject: Met) -> Met:
     """Return what a subject says to a reference parameter: "for" is not yet "specially designed for"."""
-    if subject is None:
-        return None
-    if name == FOR:
-        return (subject,)
-    return (replace(subject, known=frozenset(), possible=subject.known | subject.possible),)
+    return subject if name == FOR else replace(subject, known=frozenset(), possible=subject.known | subject.possible)
 
 
 def _upward(codes: Iterable[str]) -> frozenset[str]:

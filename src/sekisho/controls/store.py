@@ -225,8 +225,7 @@ class StoredCases(Sequence[Case]):
     def __eq__(self, other: object) -> bool:
         return self._held == (other._held if isinstance(other, StoredCases) else other)
 
-    def __hash__(self) -> int:
-        return hash(self._held)
+    __hash__ = None  # type: ignore[assignment]  # a tuple of cases has none either: they hold mappings
 
     def __repr__(self) -> str:
         return f"<cases of {self._code}>"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -116,3 +118,9 @@ def test_the_law_of_every_jurisdiction_holds_that_of_the_united_states() -> None
 def test_answers_about_the_transaction_have_known_keys() -> None:
     assert {"740 Supp. 8", "744.7", "742.4(a)(5)(ii)(A)", "745 Supp. 2", "734.9/use"} <= law().answer_keys
     assert "food_or_medicine" not in law().answer_keys
+
+
+def test_the_leg_loads_neither_yaml_nor_a_parser() -> None:
+    code = "import sys, sekisho.licensing.us; print([one for one in ('yaml', 'pint', 'sqlglot') if one in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

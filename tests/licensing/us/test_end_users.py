@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.licensing.us.world import LISTS, World, applies, bitten, buyer, fields, found, match, only, screened
@@ -11,7 +14,7 @@ from tests.licensing.us.world import LISTS, World, applies, bitten, buyer, field
 from sekisho.licensing.outcome import Outcome
 from sekisho.logic.truth import Truth
 from sekisho.parties.party import ListedParty, Name
-from sekisho.sources.registry import starter
+from sekisho.sources.registry import card, read_source, starter
 
 ENTITY, MEU, UVL, DENIED, SDN = "Entity List", "Military End-User List", "Unverified List", "Denied Persons List", "SDN List"
 PROJECTS = "For all items subject to the EAR when used in projects specified in § 746.8(a)(4) of the EAR"
@@ -42,6 +45,12 @@ def test_a_possible_match_is_for_a_person() -> None:
 def test_a_possible_match_beside_a_certain_one_stays_open() -> None:
     answer = World().matching(match(), match(certain=False)).answer
     assert [one.applies for one in found(answer, ENTITY)] == [Truth.YES, Truth.UNKNOWN]
+
+
+def test_a_possible_match_on_another_list_is_for_a_person_too() -> None:
+    answer = World().matching(match("us-uvl", certain=False)).answer
+    assert only(answer, f"{UVL}: ").refer
+    assert (answer.outcome, answer.ceiling) == (Outcome.REFER, Outcome.NEEDS_INFORMATION)
 
 
 def test_a_party_that_was_not_screened_leaves_every_list_open() -> None:
@@ -238,3 +247,23 @@ def test_nobody_named_is_a_question_with_the_strictest_ceiling() -> None:
     world = World().but(parties=(buyer("consignee"),))
     assert (world.answer.outcome, world.answer.ceiling) == (Outcome.NEEDS_INFORMATION, Outcome.PROHIBITED)
     assert "parties" in fields(world.answer)
+
+
+def test_the_requirements_of_the_whole_entity_list_can_be_read(official: Callable[[str], Path]) -> None:
+    path = official("us/ecfr-15-744-2026-07-23.xml")
+    parties = read_source(card("us-entity-list"), path.read_bytes(), path.name).parties
+    printed = Counter(one.requirement for one in parties)
+    truths = Counter[Truth]()
+    for requirement, count in printed.items():
+        answer = World().declared("3A991").matching(match(requirement=requirement)).answer
+        truths[applies(answer, ENTITY)] += count
+    assert truths[Truth.NO] == 0
+    assert truths[Truth.YES] / len(parties) > 0.95
+    assert all("746.8(a)(4)" in text or "except" in text or "apart from" in text for text in _open(printed))
+
+
+def _open(printed: Iterable[str]) -> Iterator[str]:
+    for requirement in printed:
+        answer = World().declared("3A991").matching(match(requirement=requirement)).answer
+        if applies(answer, ENTITY) is Truth.UNKNOWN:
+            yield requirement

@@ -203,6 +203,15 @@ def test_firearms_to_australia_are_not_settled_by_a_blank() -> None:
     assert (line.applies, line.refer) == (Truth.UNKNOWN, True)
 
 
+def test_cc_2_is_not_settled_where_two_publications_of_the_chart_disagree() -> None:
+    world = World().declared("0A502", answers={"0A502/5": True})
+    line = only(world.to("BR").answer, "EAR list 0A502/5")
+    assert (line.applies, line.refer) == (Truth.UNKNOWN, True)
+    assert "BIS exported" in line.text
+    assert "EAR list 0A502/5" in bitten(world.to("VN").answer)
+    assert not found(world.to("CA").answer, "EAR list 0A502/5")
+
+
 def test_the_embargo_of_russia_does_not_follow_its_nationals() -> None:
     world = World().declared("3E991", kind="technology").but(kind=Kind.DEEMED_EXPORT, destination="US")
     answer = world.party(nationality="RU").answer

@@ -56,6 +56,11 @@ class ItemClaim:
         """Return whether the item is subject to the EAR."""
         return some(self.grounds.values())
 
+    @cached_property
+    def subject(self) -> Condition:
+        """Return the same, without words where it holds: a requirement need not repeat the claim."""
+        return yes("") if self.condition.truth is Truth.YES else self.condition
+
     def excluded_equipment(self, rule: Mapping[str, Any]) -> Condition:
         """Return whether only the equipment grounds hold and the exporter is outside the licence requirement.
 

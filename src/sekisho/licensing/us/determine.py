@@ -49,7 +49,7 @@ def determine_us(
     if claim.verdict is Truth.NO:
         return Determination(JURISDICTION, AUTHORITY, claim, (), law_as_known=known)
     happens = event(case)
-    subject = tuple((one.item, every((one.condition, happens))) for one in claims)
+    subject = tuple((one.item, every((one.subject, happens))) for one in claims)
     bites = [Bite(one) for one in _age(case)]
     bites += [Bite(one) for one in _not_subject(claims)]
     bites += [Bite(one) for claimed in claims for one in list_findings(case, claimed)]

@@ -190,7 +190,8 @@ def _entity(case: Case, index: int, party: TransactionParty, claims: Sequence[It
             reason="end user",
         )
         leaves = tuple(dict.fromkeys(_OVERCOME.findall(one.listed.requirement)))
-        yield Bite(replace(made, policy=one.listed.policy or policy), leaves, "the entry itself names it")
+        note = "the entry itself names it" if leaves else ""
+        yield Bite(replace(made, policy=one.listed.policy or policy), leaves, note)
     rest = _rest(party, found)
     if rest is not None:
         condition = every((some(claim for _, claim in claims), role, rest))

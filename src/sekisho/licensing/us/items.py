@@ -106,7 +106,11 @@ class ItemCase:
         found = [self._executable(one) for one in verdicts if _counts(one)]
         if self.declared not in (None, EAR99):
             code = str(self.declared)
-            how = look(f"{code} is declared, but {self.conflict}") if self.conflict else yes(f"{code} as declared")
+            how = (
+                look(f"{code} is declared, but {self.conflict}")
+                if self.conflict
+                else yes(f"{self.label} is {code} as declared")
+            )
             found.append(Candidate(code, how))
         return tuple(found)
 
@@ -206,7 +210,7 @@ class ItemCase:
         if verdict.undecided is not None:
             return Candidate(verdict.code, look(f"{verdict.code} cannot be decided: {verdict.undecided}"), note)
         if verdict.verdict is Truth.YES:
-            return Candidate(verdict.code, yes(f"{verdict.code} by its parameters"), note)
+            return Candidate(verdict.code, yes(f"{self.label} is {verdict.code} by its parameters"), note)
         questions = tuple(
             Question("item", self.index, name, f"What is {name}?", decides=(verdict.code,)) for name in verdict.need
         )

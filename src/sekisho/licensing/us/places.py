@@ -42,7 +42,7 @@ def named(law: UsLaw, place: PlaceLaw, tokens: Iterable[str], on: dt.date, quest
     if not wanted or place.kind == "home":
         return no(f"{name_of(place.code)} is not named" if place.code else "")
     if ANYWHERE in wanted:
-        return yes("every destination")
+        return yes("every destination is reached")
     if place.kind in (MISSING, UNSTATED):
         return _open(place, question)
     if place.names & wanted:
@@ -110,7 +110,8 @@ def _mark(law: UsLaw, place: PlaceLaw, name: str, on: dt.date, question: Questio
     if on < law.texts["chart"].known_from:
         return look(f"the chart is known from {law.texts['chart'].known_from} on, not for {on}")
     if name in place.doubtful:
-        return look(f"{name} has no mark for {where}, but a footnote asks for a licence for some items; it is not at hand")
+        why = law.data["law"]["columns"][name].get("doubt", "the texts at hand disagree")
+        return look(f"whether {name} is marked for {where} is not settled: {why}")
     row = f" (the entry for {name_of(_row_of(place))} governs)" if place.kind == "inherits" else ""
     return yes(f"{name} is marked for {where}{row}") if name in place.marks else no(f"{name} is not marked for {where}{row}")
 

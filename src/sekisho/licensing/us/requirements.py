@@ -65,7 +65,7 @@ def _classification(item: ItemCase, claim: ItemClaim) -> Iterator[Finding]:
     yield finding(
         "EAR classification",
         Outcome.LICENCE_REQUIRED,
-        every((claim.condition, item.settled)),
+        every((claim.subject, item.settled)),
         "15 CFR 774 Supp. 1",
         item=item.index,
         requirement=False,
@@ -76,7 +76,7 @@ def _unknown_entry(claim: ItemClaim, candidates: tuple[Candidate, ...]) -> Findi
     code = candidates[0].code
     question = ask_declared(claim.item.index, LIST)
     unknown = look(f"{code} is no entry of the list at hand", question)
-    condition = every((claim.condition, some(one.condition for one in candidates), unknown))
+    condition = every((claim.subject, some(one.condition for one in candidates), unknown))
     return finding(
         "EAR classification",
         Outcome.LICENCE_REQUIRED,
@@ -103,7 +103,7 @@ def _line(case: Case, claim: ItemClaim, candidates: tuple[Candidate, ...], line:
         asked = [(one, concerns(case, item, one, line)) for one in candidates]
         about = next((one for one, said in asked if said.truth is Truth.YES), about)
         limits = (_transfer(case, line), *_exclusions(case, claim, line))
-        condition = every((claim.condition, event(case), some(said for _, said in asked), condition, *limits))
+        condition = every((claim.subject, event(case), some(said for _, said in asked), condition, *limits))
     status = case.law.data["law"]["statuses"].get(line.status, "") or about.note
     notes = [part for part in (condition.text, status, line.note) if part]
     governing = (place.citation.split(";")[0] for place in case.places if place.kind == "inherits")

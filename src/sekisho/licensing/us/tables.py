@@ -84,7 +84,7 @@ class PlaceLaw:
         kind: ``row``, ``embargo`` (no marks, part 746 decides), ``inherits``, ``home`` or ``missing``.
         names: Codes under which a rule may name it: its own and, for Hong Kong, that of China.
         marks: Columns with an X.
-        doubtful: Columns where a footnote speaks instead of a mark.
+        doubtful: Columns where a footnote or another publication of the chart speaks against the blank.
         groups: Country Groups.
         known_from: First day for which its groups are known; None: as the table.
         citation: Where its row stands.
