@@ -63,9 +63,8 @@ def in_process(rounds: int) -> None:
         times["determine"].append(ended - later)
     for name, values in times.items():
         values.sort()
-        print(
-            f"{name:10} median {values[len(values) // 2] * 1000:6.2f} ms   p99 {values[int(len(values) * 0.99)] * 1000:6.2f} ms"
-        )
+        median, late = values[len(values) // 2] * 1000, values[int(len(values) * 0.99)] * 1000
+        print(f"{name:10} median {median:6.2f} ms   p99 {late:6.2f} ms")
 
 
 if __name__ == "__main__":

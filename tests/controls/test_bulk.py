@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.controls.synthetic import DAY, entry, made, words
 
 from sekisho.controls.bulk import KIND, OPEN, conditions, rules, schema
 from sekisho.controls.classify import classify
@@ -18,6 +17,7 @@ from sekisho.logic import backend
 from sekisho.logic.evaluator import decide
 from sekisho.logic.truth import Truth
 from sekisho.logic.values import Fact, Several, Type
+from tests.controls.synthetic import DAY, entry, made, words
 
 LISTING = made(
     entry("1A001.a", "qubits >= 34", ["chip", "board"], unless=[{"note": "Note", "when": "sealed"}]),

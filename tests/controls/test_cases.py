@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from tests.controls.synthetic import draft, entry, made, version, words
 
 from sekisho.controls.cases import Fault, case_day, case_item, faults, parts
 from sekisho.controls.entry import Case
 from sekisho.logic.text import unparse
 from sekisho.logic.truth import Truth
 from sekisho.logic.values import Several
+from tests.controls.synthetic import draft, entry, made, version, words
 
 YES = {"name": "caught", "item": {"kind": "chip", "qubits": "34", "sealed": "false"}, "expect": "yes"}
 NO = {"name": "one short", "item": {"kind": "chip", "qubits": "33", "sealed": "false"}, "expect": "no"}

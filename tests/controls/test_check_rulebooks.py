@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.controls.synthetic import entry, sources
 from tests.controls.test_library import CASES
 

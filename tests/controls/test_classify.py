@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.controls.synthetic import DAY, entry, found, item, made, part, verdicts, version, words
 
 from sekisho.controls.classify import Desk, classify, facts_for, questions
 from sekisho.controls.control_list import ControlList
@@ -18,6 +17,7 @@ from sekisho.controls.item import Item
 from sekisho.logic.evaluator import decide
 from sekisho.logic.truth import Truth
 from sekisho.logic.values import Fact, Several
+from tests.controls.synthetic import DAY, entry, found, item, made, part, verdicts, version, words
 
 COVERED = {"kind": "chip", "covered": "true", "codes_examined": ["1A001"], "note": "All of it.", "citation": "s. 1"}
 
@@ -416,7 +416,12 @@ values: dict[str, st.SearchStrategy[Fact]] = {
 parameters = st.fixed_dictionaries({}, optional=values)
 
 
-chips_or_boards = st.builds(Item, st.sampled_from(["chip", "board", "gadget"]), parameters)
+declarations = st.fixed_dictionaries(
+    {}, optional={"x-first": st.sampled_from(["not listed", "1A001", "1A001.a", "1B001", "5A992"])}
+)
+chips_or_boards = st.builds(
+    Item, st.sampled_from(["chip", "board", "gadget"]), parameters, declared=declarations, components_complete=st.booleans()
+)
 items = st.builds(
     Item,
     st.sampled_from(["chip", "board", "program"]),
@@ -424,6 +429,7 @@ items = st.builds(
     components=st.lists(chips_or_boards, max_size=2).map(tuple),
     components_complete=st.booleans(),
     subject=st.none() | chips_or_boards,
+    declared=declarations,
 )
 MIXED = made(
     entry("1A001.a", "qubits >= 34 and error <= 1e-4", ["chip", "board"], unless=[{"note": "Note", "when": "sealed"}]),
@@ -438,7 +444,12 @@ SETTLED = (Truth.YES, Truth.NO)
 @given(items, st.data())
 def test_leaving_a_fact_out_never_turns_yes_into_no_or_no_into_yes(thing: Item, data: st.DataObject) -> None:
     kept = data.draw(st.frozensets(st.sampled_from(sorted(values))))
-    less = replace(thing, parameters={name: fact for name, fact in thing.parameters.items() if name in kept})
+    less = replace(
+        thing,
+        parameters={name: fact for name, fact in thing.parameters.items() if name in kept},
+        declared=thing.declared if data.draw(st.booleans()) else {},
+        components=tuple(replace(one, declared={}) if data.draw(st.booleans()) else one for one in thing.components),
+    )
     before, after = found(thing, MIXED), found(less, MIXED)
     for code, one in before.items():
         if one.verdict in SETTLED and after[code].verdict in SETTLED:
@@ -461,4 +472,5 @@ def test_a_verdict_is_that_of_the_whole_condition_and_need_would_decide(thing: I
         one = found(thing, MIXED)[entry_.code]
         assert version_.condition is not None
         assert one.verdict is decide(version_.condition, facts), entry_.code
-        assert bool(one.need) is (one.verdict is Truth.UNKNOWN)
+        assert one.verdict is Truth.UNKNOWN or not one.need
+        assert one.verdict is not Truth.UNKNOWN or one.need or thing.declared, "only a contradiction asks nothing"

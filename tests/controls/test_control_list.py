@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from tests.controls.synthetic import entry, made
 
 from sekisho.controls.entry import Entry
 from sekisho.errors import MissingError
+from tests.controls.synthetic import entry, made
 
 LISTING = made(
     entry("1A010", "sealed", ["board"]),

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from tests.controls.synthetic import draft, entry, made, sources, version, words
 
 from sekisho.controls.library import build_list, build_lists, draft_list, list_folders
 from sekisho.errors import Error
 from sekisho.terms.dates import Period
+from tests.controls.synthetic import draft, entry, made, sources, version, words
 
 CASES = [
     {"name": "caught", "item": {"kind": "chip", "sealed": "true"}, "expect": "yes"},

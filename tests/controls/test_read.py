@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.controls.synthetic import words
 
 from sekisho.controls.item import NOT_LISTED, Item
 from sekisho.controls.read import read_facts, read_item
 from sekisho.errors import DocumentError, Error, QuantityError, VocabularyError
 from sekisho.logic.values import Several
 from sekisho.terms.document import read_document
+from tests.controls.synthetic import words
 
 LISTS = ("us-ccl", "x-first")
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from tests.controls.synthetic import document, entry, version, words
 
 from sekisho.controls.entry import Case, Entry, Exclusion, Status
 from sekisho.controls.read_entry import read_entry
@@ -17,6 +16,7 @@ from sekisho.logic.tree import And, Not
 from sekisho.logic.truth import Truth
 from sekisho.terms.dates import Period
 from sekisho.terms.document import read_document
+from tests.controls.synthetic import document, entry, version, words
 
 WHOLE = """
 code: 1A001.a

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.controls.synthetic import entry, made
 
 from sekisho.controls.control_list import ControlList
 from sekisho.controls.item import NOT_LISTED, Item
 from sekisho.controls.references import Met, contradicted, met, resolved, stated
 from sekisho.logic.truth import Truth
 from sekisho.logic.values import Several
+from tests.controls.synthetic import entry, made
 
 NOTHING = Several(complete=False)
 

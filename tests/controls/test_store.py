@@ -8,8 +8,6 @@ import sys
 
 import pytest
 from hypothesis import given
-from tests.controls.synthetic import DAY, entry, made, version, words
-from tests.controls.test_classify import COVERED, MIXED, items
 
 from sekisho.controls.classify import classify
 from sekisho.controls.control_list import ControlList
@@ -17,6 +15,8 @@ from sekisho.controls.entry import Case
 from sekisho.controls.item import Item
 from sekisho.controls.store import StoredCases, dump_lists, load_lists
 from sekisho.logic.truth import Truth
+from tests.controls.synthetic import DAY, entry, made, version, words
+from tests.controls.test_classify import COVERED, MIXED, items
 
 CASES = [
     {"name": "caught", "item": {"kind": "chip", "qubits": "34"}, "expect": "yes", "source": "made up", "on": "2021-01-01"},

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.controls.synthetic import words
 
 from sekisho.controls.vocabulary import Parameter, read_vocabulary
 from sekisho.errors import DocumentError, RulebookError, VocabularyError
 from sekisho.logic.values import Type
 from sekisho.terms.document import read_document
+from tests.controls.synthetic import words
 
 
 def test_parameters_have_type_unit_and_limits() -> None:

@@ -13,14 +13,14 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.backends import BACKENDS, duckdb_items
-from tests.engines.generate import DTYPES, SCHEMA, condition, frame, rows
-from tests.logic import strategies
-from tests.logic.strategies import conditions, facts
 
 from sekisho.logic.parser import parse, unparse
 from sekisho.logic.tree import Node
 from sekisho.logic.values import Fact
+from tests.engines.backends import BACKENDS, duckdb_items
+from tests.engines.generate import DTYPES, SCHEMA, condition, frame, rows
+from tests.logic import strategies
+from tests.logic.strategies import conditions, facts
 
 ORDINARY = 50_000
 NIGHTLY = 1_000_000

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import polars as pl
-from tests.engines.backends import BACKENDS
-from tests.engines.contract import BackendContract, Verdicts
 
 from sekisho.logic.tree import Node
 from sekisho.logic.values import Type
+from tests.engines.backends import BACKENDS
+from tests.engines.contract import BackendContract, Verdicts
 
 
 class _Named(BackendContract):

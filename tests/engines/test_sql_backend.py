@@ -6,7 +6,6 @@ import polars as pl
 import pytest
 import sqlglot
 from sqlglot import exp
-from tests.engines.backends import duckdb_items
 
 from sekisho.engines.sql_backend import DIALECTS, SqlBackend, query, sql
 from sekisho.errors import ExpressionError, VocabularyError
@@ -14,6 +13,7 @@ from sekisho.logic.backend import Backend
 from sekisho.logic.parser import parse
 from sekisho.logic.tree import Constant
 from sekisho.logic.values import Type
+from tests.engines.backends import duckdb_items
 
 SCHEMA = {"qubits": Type.NUMBER, "select": Type.TEXT, "single_use": Type.FLAG}
 RULE = parse("qubits >= 34 and not (select in ('it''s', 'a') or single_use)", SCHEMA)

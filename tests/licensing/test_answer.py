@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from tests.licensing.samples import DAY, deal, lists, match, part, screened, user, verdict, vocabulary
 
 from sekisho.controls.classification import ListClassification
 from sekisho.licensing.answer import answer_of, exit_status, provenance_of
@@ -21,6 +20,7 @@ from sekisho.licensing.determination import (
 from sekisho.licensing.outcome import Outcome
 from sekisho.logic.truth import Truth
 from sekisho.parties.party import SourceState
+from tests.licensing.samples import DAY, deal, lists, match, part, screened, user, verdict, vocabulary
 
 KEYS = [
     "outcome",

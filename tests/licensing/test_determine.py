@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.licensing.samples import DAY, deal, everywhere, fields, law, part, screened
 
 from sekisho.licensing.determination import Claim, Decision, Determination, Finding
 from sekisho.licensing.determine import OTHER, conflicts_between, decide
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import Kind, Transaction
 from sekisho.logic.truth import Truth
+from tests.licensing.samples import DAY, deal, everywhere, fields, law, part, screened
 
 
 def decided(transaction: Transaction, editions: Any = None, **facts: Any) -> Decision:

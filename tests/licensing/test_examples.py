@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
-from tests.licensing.samples import RULEBOOKS, classified, law, lists, vocabulary
 
 from sekisho.controls.classify import classify
 from sekisho.controls.read import read_item
@@ -24,6 +23,7 @@ from sekisho.parties.party import PartyQuery, Screening
 from sekisho.parties.screen import screen
 from sekisho.sources.registry import starter
 from sekisho.terms.document import Node, read_file
+from tests.licensing.samples import RULEBOOKS, classified, law, lists, vocabulary
 
 ROOT = RULEBOOKS.parents[2]
 EXAMPLES = ROOT / "examples"

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.licensing.samples import applies, deal, fields, national, part, says, verdict, yes
 
 from sekisho.licensing.determination import Determination
 from sekisho.licensing.germany import determine_de, scope_of
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import Kind, Transaction
 from sekisho.logic.truth import Truth
+from tests.licensing.samples import applies, deal, fields, national, part, says, verdict, yes
 
 LIST = "de-ausfuhrliste"
 

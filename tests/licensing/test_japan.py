@@ -6,6 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+
+from sekisho.licensing.determination import Determination
+from sekisho.licensing.japan import determine_jp
+from sekisho.licensing.outcome import Outcome
+from sekisho.licensing.transaction import EndUse, Kind, Knowledge, Means, Transaction
+from sekisho.logic.truth import Truth
 from tests.licensing.samples import (
     answers,
     applies,
@@ -22,12 +28,6 @@ from tests.licensing.samples import (
     verdict,
     yes,
 )
-
-from sekisho.licensing.determination import Determination
-from sekisho.licensing.japan import determine_jp
-from sekisho.licensing.outcome import Outcome
-from sekisho.licensing.transaction import EndUse, Kind, Knowledge, Means, Transaction
-from sekisho.logic.truth import Truth
 
 LIST = "jp-export-order"
 NOT_LISTED = part(declared={LIST: "not listed"})

@@ -8,12 +8,12 @@ import sys
 from typing import Any
 
 import pytest
-from tests.licensing.samples import RULEBOOKS, law
 
 from sekisho.errors import RulebookError
 from sekisho.licensing.law import FOLDERS, build_law, load_law
 from sekisho.licensing.transaction import Kind
 from sekisho.terms.dates import Period
+from tests.licensing.samples import RULEBOOKS, law
 
 
 def documents() -> dict[str, bytes]:

@@ -12,7 +12,6 @@ from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, assume, given, settings
-from tests.licensing.samples import DAY, classified, law, match, screened
 
 from sekisho.controls.item import Item
 from sekisho.licensing.determination import Decision
@@ -28,6 +27,7 @@ from sekisho.licensing.transaction import (
     TransactionParty,
 )
 from sekisho.logic.truth import Truth
+from tests.licensing.samples import DAY, classified, law, match, screened
 
 Removal = tuple[str, Transaction]
 

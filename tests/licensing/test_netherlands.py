@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tests.licensing.samples import applies, deal, fields, national, part
-
 from sekisho.licensing.determination import Determination
 from sekisho.licensing.netherlands import determine_nl
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import Kind, Transaction
 from sekisho.logic.truth import Truth
+from tests.licensing.samples import applies, deal, fields, national, part
 
 LIST = "nl-regeling"
 DAY = dt.date(2026, 3, 1)

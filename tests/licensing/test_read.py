@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.licensing.samples import vocabulary
 
 from sekisho.errors import InputError, PlaceError
 from sekisho.licensing.read import read_transaction
 from sekisho.licensing.transaction import USES, Kind, Knowledge, Means, Transaction
 from sekisho.logic.truth import Truth
 from sekisho.terms.document import read_document
+from tests.licensing.samples import vocabulary
 
 WHOLE = """
 date: 2026-07-23
@@ -305,8 +305,11 @@ def test_further_lists_can_be_allowed() -> None:
     assert found.items[0].item.declared == {"framework": "X1"}
 
 
-def test_questions_that_are_citations_are_answered_under_them() -> None:
-    assert read(small(answers='{"734.4(a)(1)": true}')).answers == {"734.4(a)(1)": True}
+def test_questions_are_answered_under_the_keys_that_some_rule_asks_under() -> None:
+    text = small(answers='{"734.20": true}')
+    found = read_transaction(read_document(text.encode(), "order.yaml"), vocabulary(), answers=("734.20",))
+    assert found.answers == {"734.20": True}
+    refuse(text, "unknown key '734.20'", 6, "answers")
 
 
 def test_too_many_parties_are_refused() -> None:

@@ -6,13 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from tests.licensing.samples import applies, deal, fields, knowing, named, national, part, says, verdict, yes
 
 from sekisho.licensing.determination import Determination
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import EndUse, Kind, Knowledge, Means, Transaction
 from sekisho.licensing.union import determine_eu
 from sekisho.logic.truth import Truth
+from tests.licensing.samples import applies, deal, fields, knowing, named, national, part, says, verdict, yes
 
 LIST = "eu-annex-i"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.licensing.samples import applies, deal, knowing, national, says, yes
 
 from sekisho.licensing.determination import Determination
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import Kind, Knowledge, Transaction
 from sekisho.licensing.united_kingdom import determine_gb
 from sekisho.logic.truth import Truth
+from tests.licensing.samples import applies, deal, knowing, national, says, yes
 
 LIST = "uk-consolidated"
 

@@ -7,7 +7,6 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.logic.strategies import SCHEMA, conditions, facts, facts_with_several, open_conditions, reference, values
 
 from sekisho.errors import VocabularyError
 from sekisho.logic.evaluator import decide, evaluate
@@ -15,6 +14,7 @@ from sekisho.logic.parser import parse
 from sekisho.logic.tree import Node, names
 from sekisho.logic.truth import Truth
 from sekisho.logic.values import Fact, Several, Type
+from tests.logic.strategies import SCHEMA, conditions, facts, facts_with_several, open_conditions, reference, values
 
 YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
 NAMES = {

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from tests.logic.strategies import conditions
 
 from sekisho.errors import ExpressionError
 from sekisho.logic.serial import MAX_DEPTH, dump, load
 from sekisho.logic.tree import And, Between, Compare, Constant, In, IsNull, Node, Not, Or
+from tests.logic.strategies import conditions
 
 
 @given(conditions)

@@ -7,12 +7,12 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.logic.strategies import SCHEMA, conditions
 
 from sekisho.logic.parser import parse, unparse
 from sekisho.logic.text import constant_text, fact_text, finding_text, leaf_text, number_text
 from sekisho.logic.tree import And, Between, Compare, Constant, In, IsNull, Leaf, Node, Not, Or
 from sekisho.logic.values import Fact, Several
+from tests.logic.strategies import SCHEMA, conditions
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from tests.parties.listed import address, listed
 
 from sekisho.errors import SourceError
 from sekisho.parties.index import Index
+from tests.parties.listed import address, listed
 
 PARTIES = [
     listed("Zyqor Microsystems Co., Ltd.", "Zyqor\tWei\nxitong", weak="ZMS"),

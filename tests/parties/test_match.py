@@ -7,9 +7,9 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parties.listed import address, listed, look, only
 
 from sekisho.parties.party import ListedParty
+from tests.parties.listed import address, listed, look, only
 
 ZYQOR = listed("Zyqor Microsystems Co., Ltd.", "Qorzy Devices", "Zyqor", weak="ZMS")
 CETC = listed(

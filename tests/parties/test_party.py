@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from tests.parties.listed import STATE, listed
-
 from sekisho.parties.party import PartyQuery, Screening
+from tests.parties.listed import STATE, listed
 
 
 def test_the_primary_name_is_the_name() -> None:

@@ -6,13 +6,13 @@ import dataclasses
 from collections.abc import Iterator
 
 import pytest
-from tests.parties.listed import STATE, listed, look
 
 from sekisho.errors import InputError
 from sekisho.parties.index import Index
 from sekisho.parties.match import Hit
 from sekisho.parties.party import ListedParty, PartyQuery
 from sekisho.parties.screen import LONGEST, MOST_POSSIBLE, screen, summary
+from tests.parties.listed import STATE, listed, look
 
 ZYQOR = listed("Zyqor Microsystems Co., Ltd.", "Qorzy Devices", weak="ZMS")
 

@@ -8,6 +8,8 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from sekisho.logic.truth import Truth
 from tests.rulebooks.national import (
     LADDER,
     amplifier,
@@ -22,8 +24,6 @@ from tests.rulebooks.national import (
     the_list,
     verdicts,
 )
-
-from sekisho.logic.truth import Truth
 
 ID = "eu-annex-i"
 LIST = the_list(ID)

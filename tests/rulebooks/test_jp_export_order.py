@@ -6,6 +6,8 @@ import datetime as dt
 import re
 
 import pytest
+
+from sekisho.logic.truth import Truth
 from tests.rulebooks.national import (
     LADDER,
     amplifier,
@@ -20,8 +22,6 @@ from tests.rulebooks.national import (
     the_list,
     verdicts,
 )
-
-from sekisho.logic.truth import Truth
 
 ID = "jp-export-order"
 LIST = the_list(ID)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+
+from sekisho.logic.truth import Truth
 from tests.rulebooks.national import (
     LADDER,
     amplifier,
@@ -19,8 +21,6 @@ from tests.rulebooks.national import (
     the_list,
     verdicts,
 )
-
-from sekisho.logic.truth import Truth
 
 ID = "uk-consolidated"
 LIST = the_list(ID)

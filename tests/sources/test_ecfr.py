@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.sources.publications import ECFR, HEADS, ecfr, row
 
 from sekisho.errors import SourceError
 from sekisho.sources.ecfr import LARGEST_CELL, LARGEST_FILE, Row, read_rows
+from tests.sources.publications import ECFR, HEADS, ecfr, row
 
 FOUR = ("country", "entity", "license requirement", "license review", "federal register")
 

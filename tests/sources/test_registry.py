@@ -7,10 +7,10 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from tests.sources.publications import ECFR, FOLDER, METI, small
 
 from sekisho.errors import InputError, MissingError, SourceError
 from sekisho.sources.registry import card, read_source, recognise, starter
+from tests.sources.publications import ECFR, FOLDER, METI, small
 
 
 def test_a_source_by_its_id() -> None:

@@ -151,9 +151,7 @@ class Desk:
         judged = self._named(item, verdicts) | dict.fromkeys(waiting, Truth.UNKNOWN)
         return own(item, judged, stated(item.parameters.get(MEETS), self.list, self.shared), self.list)
 
-    def _asking(
-        self, item: Item, verdict: EntryVerdict, version: Version, others: Iterable[EntryVerdict]
-    ) -> EntryVerdict:
+    def _asking(self, item: Item, verdict: EntryVerdict, version: Version, others: Iterable[EntryVerdict]) -> EntryVerdict:
         """Return a verdict that asks for what decides the entries it names, where ``meets_entry`` is answered already."""
         said = stated(item.parameters.get(MEETS), self.list, self.shared)
         if MEETS not in verdict.need or version.condition is None or said is None or not said.complete:

@@ -103,7 +103,8 @@ def met(item: Item, verdicts: Mapping[str, Truth], control_list: ControlList, co
     declared = item.declared.get(control_list.id)
     if declared is not None and declared not in UNLISTED:
         code = control_list.spelled(declared)
-        (possible if contradicted(code, verdicts, control_list) else known).add(code)
+        denied = complete and control_list.answers(code) and not any(related(code, one) for one in known | possible)
+        (possible if denied or contradicted(code, verdicts, control_list) else known).add(code)
     narrower = _narrower(known | possible, control_list) - verdicts.keys()
     return Met(frozenset(known), frozenset(possible) | narrower, complete or declared is not None, declared is not None)
 
@@ -114,9 +115,7 @@ def contradicted(declared: str, verdicts: Mapping[str, Truth], control_list: Con
     return near == {Truth.NO} and control_list.answers(declared)
 
 
-def resolved(
-    name: str, said: Several | None, parts: Iterable[Met], complete: bool, control_list: ControlList
-) -> Several:
+def resolved(name: str, said: Several | None, parts: Iterable[Met], complete: bool, control_list: ControlList) -> Several:
     """Return one reference parameter, out of what is stated and what is classified.
 
     Either answers what the other leaves open: a statement that is complete, such as "none", is an answer like any other

@@ -169,9 +169,7 @@ class Determination:
         """Return the settled requirements, each to be overcome separately."""
         if self.claim.verdict is not Truth.YES:
             return ()
-        return tuple(
-            finding for finding in self.findings if finding.requirement and finding.applies is Truth.YES
-        )
+        return tuple(finding for finding in self.findings if finding.requirement and finding.applies is Truth.YES)
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -89,16 +89,18 @@ FIRST_DAY = dt.date(2013, 7, 1)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _HS = re.compile(r"\d{4,12}")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
-_OWN_KEY = re.compile(r"[a-z]{2}(-[a-z]+)+")
 
 
-def read_transaction(node: Node, vocabulary: Vocabulary, lists: Iterable[str] = ()) -> Transaction:
+def read_transaction(
+    node: Node, vocabulary: Vocabulary, lists: Iterable[str] = (), answers: Iterable[str] = ()
+) -> Transaction:
     """Read a transaction.
 
     Args:
         node: The whole file.
         vocabulary: Kinds and parameters of items.
         lists: Further control lists for which a code may be declared.
+        answers: Further keys under which a question about the whole transaction may be answered.
 
     Raises:
         InputError: The file is not a transaction; the error names file, line, place and remedy.
@@ -120,7 +122,7 @@ def read_transaction(node: Node, vocabulary: Vocabulary, lists: Iterable[str] = 
         end_use=_end_use(node.get("end_use")),
         licences=_licences(node.get("licences")),
         regions=_flags(node.get("regions"), REGIONS),
-        answers=_answers(node.get("answers")),
+        answers=_answers(node.get("answers"), answers),
     )
 
 
@@ -283,10 +285,9 @@ def _flags(node: Node | None, known: Iterable[str]) -> dict[str, bool]:
     return {key: one.flag() for key, one in node.mapping().items() if one.value is not None}
 
 
-def _answers(node: Node | None) -> dict[str, bool]:
-    """Return answers by key: keys in words of ours must be known, others are citations that some rule asks under."""
-    given = () if node is None else node.mapping()
-    return _flags(node, (*ANSWERS, *(key for key in given if not _OWN_KEY.fullmatch(key))))
+def _answers(node: Node | None, keys: Iterable[str]) -> dict[str, bool]:
+    """Return answers by key: a key that no rule asks under is refused."""
+    return _flags(node, (*ANSWERS, *keys))
 
 
 def _end_use(node: Node | None) -> EndUse:

@@ -335,9 +335,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
             message = "is not a file" if path.exists() else "does not exist"
             raise MissingError(f"{shorten(name, 200)} {message}", file=name)
         if path.stat().st_size > limit:
-            raise DocumentError(
-                f"the file has {path.stat().st_size:,} bytes, more than {limit:,} are not read", file=name
-            )
+            raise DocumentError(f"the file has {path.stat().st_size:,} bytes, more than {limit:,} are not read", file=name)
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as problem:

@@ -157,7 +157,8 @@ def _suggest(text: str) -> str:
 
 
 _EU_27 = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+    ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU")
+    + ("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK")
 )
 _UNITED_KINGDOM_LEFT = dt.date(2020, 2, 1)
 
@@ -172,5 +173,7 @@ def eu_members(on: dt.date) -> frozenset[str]:
         DateError: An earlier day, for which the members are not recorded here.
     """
     if on < dt.date(2013, 7, 1):
-        raise DateError(f"the members of the European Union on {on} are not recorded", remedy="use a date from 2013-07-01 on")
+        raise DateError(
+            f"the members of the European Union on {on} are not recorded", remedy="use a date from 2013-07-01 on"
+        )
     return _EU_27 if on >= _UNITED_KINGDOM_LEFT else _EU_27 | {"GB"}

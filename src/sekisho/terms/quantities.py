@@ -68,8 +68,7 @@ def convert(text: str, unit: str) -> float:
         return _possible(value, declared, text)
     if given.dimension != declared.dimension:
         raise QuantityError(
-            f"{shorten(text)} states {given.dimension}, but the declared unit is {declared.symbol} "
-            f"({declared.dimension})",
+            f"{shorten(text)} states {given.dimension}, but the declared unit is {declared.symbol} ({declared.dimension})",
             remedy=_units_remedy(declared),
         )
     _possible(value, given, text)
@@ -81,9 +80,7 @@ def _split(text: str, declared: Unit) -> tuple[str, str]:
     plain = re.sub(r"\s+", " ", text).strip().replace("\N{MINUS SIGN}", "-")
     found = _QUANTITY.fullmatch(plain)
     if found is None or not plain.isprintable():
-        raise QuantityError(
-            f"{shorten(text)} is not a number in {declared.symbol}", remedy=f"{_EXAMPLE}; {_bare(declared)}"
-        )
+        raise QuantityError(f"{shorten(text)} is not a number in {declared.symbol}", remedy=f"{_EXAMPLE}; {_bare(declared)}")
     number, spelled = found.groups()
     if spelled[:1] in {",", "_", "'", "."} or spelled[:1].isdigit():
         raise QuantityError(

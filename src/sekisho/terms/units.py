@@ -101,9 +101,7 @@ _SIGNED = frozenset(
 """Dimensions in which a number below zero means something; the others are never below zero."""
 
 
-def _unit(
-    dimension: str, symbol: str, size: str, spellings: str = "", words: str = "", *, minimum: float = 0.0
-) -> Unit:
+def _unit(dimension: str, symbol: str, size: str, spellings: str = "", words: str = "", *, minimum: float = 0.0) -> Unit:
     """Return a unit; spellings and words are written one after another, a comma between them."""
 
     def split(text: str) -> tuple[str, ...]:

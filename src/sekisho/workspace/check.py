@@ -76,7 +76,8 @@ class Desk:
         Raises:
             InputError: The file is wrong; the error names the place.
         """
-        return read_transaction(read_document(data, name), self.rulebook.vocabulary, self.rulebook.lists)
+        rulebook = self.rulebook
+        return read_transaction(read_document(data, name), rulebook.vocabulary, rulebook.lists, rulebook.law.us.answer_keys)
 
     def classify(self, transaction: Transaction) -> dict[tuple[int, str], ListClassification]:
         """Hold every item against every list on the transaction's date."""

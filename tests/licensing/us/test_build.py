@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 
 import pytest
-from tests.licensing import samples
-from tests.licensing.us.world import documents, law
 
 from sekisho.errors import RulebookError
 from sekisho.licensing.us import load_us_law
 from sekisho.licensing.us.build import FILES, FOLDER, build_us_law
+from tests.licensing import samples
+from tests.licensing.us.world import documents, law
 
 HEAD = "eccn,line,reason,kind,paragraphs,words,scope,places,minus,section,transfer,from,status,when,unless,note\n"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.licensing.us.world import World, applies, bitten, fields, found, goods, match, only, screened
 
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import Kind, Knowledge
 from sekisho.logic.truth import Truth
+from tests.licensing.us.world import World, applies, bitten, fields, found, goods, match, only, screened
 
 USE = {"734.9/use": False}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.licensing.us.world import World, applies, bitten, buyer, fields, found, screened
 
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import Kind
 from sekisho.logic.truth import Truth
+from tests.licensing.us.world import World, applies, bitten, buyer, fields, found, screened
 
 GRANDFATHER = "742.4(a)(5)(ii)(A)"
 

@@ -7,13 +7,13 @@ import sys
 import time
 
 import pytest
-from tests.licensing.us.world import DAY, World, applies, found, only
 
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.us.items import references
 from sekisho.licensing.us.tables import covers
 from sekisho.logic.truth import Truth
 from sekisho.logic.values import Several
+from tests.licensing.us.world import DAY, World, applies, found, only
 
 
 def test_a_harmless_transaction_ends_with_no_requirement_found() -> None:

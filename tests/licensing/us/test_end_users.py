@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.licensing.us.world import LISTS, World, applies, bitten, buyer, fields, found, match, only, screened
 
 from sekisho.licensing.outcome import Outcome
 from sekisho.logic.truth import Truth
 from sekisho.parties.party import ListedParty, Name
 from sekisho.sources.registry import card, read_source, starter
+from tests.licensing.us.world import LISTS, World, applies, bitten, buyer, fields, found, match, only, screened
 
 ENTITY, MEU, UVL, DENIED, SDN = "Entity List", "Military End-User List", "Unverified List", "Denied Persons List", "SDN List"
 PROJECTS = "For all items subject to the EAR when used in projects specified in § 746.8(a)(4) of the EAR"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.licensing.us.world import World, barred, law, match, says, to_examine, verdict
 
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import Kind, Knowledge
 from sekisho.logic.truth import Truth
+from tests.licensing.us.world import World, barred, law, match, says, to_examine, verdict
 
 
 def _conditions(world: World, code: str) -> str:

@@ -9,6 +9,12 @@ from typing import Any
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+
+from sekisho.controls.classification import ListClassification
+from sekisho.licensing.determination import Determination
+from sekisho.licensing.transaction import USES, EndUse, Kind, Knowledge, Means, Transaction, TransactionItem
+from sekisho.logic.truth import Truth, any_of
+from sekisho.parties.party import Screening
 from tests.licensing.us.world import (
     LISTS,
     World,
@@ -20,12 +26,6 @@ from tests.licensing.us.world import (
     screened,
     verdict,
 )
-
-from sekisho.controls.classification import ListClassification
-from sekisho.licensing.determination import Determination
-from sekisho.licensing.transaction import USES, EndUse, Kind, Knowledge, Means, Transaction, TransactionItem
-from sekisho.logic.truth import Truth, any_of
-from sekisho.parties.party import Screening
 
 PLACES = (
     "FR",

@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.licensing.us.world import law
-
 from sekisho.errors import PlaceError
 from sekisho.terms.places import place
+from tests.licensing.us.world import law
 
 OURS_ALONE = {("D:1", "HK"), ("D:3", "HK"), ("D:4", "HK"), ("D:5", "HK")}
 """Hong Kong is not printed: the entry for China governs (85 FR 83788)."""

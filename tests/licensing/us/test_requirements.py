@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.licensing.us.world import World, applies, bitten, fields, found, goods, law, match, only, says, verdict
 
 from sekisho.controls.entry import Status
 from sekisho.controls.item import Item
@@ -15,6 +14,7 @@ from sekisho.licensing.transaction import Kind, Means
 from sekisho.licensing.us.items import ItemCase
 from sekisho.licensing.us.places import column
 from sekisho.logic.truth import Truth
+from tests.licensing.us.world import World, applies, bitten, fields, found, goods, law, match, only, says, verdict
 
 
 def test_every_requirement_is_listed_separately_with_reason_citation_and_policy() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.licensing.us.world import World, applies, bitten, buyer, fields, found, goods, law, only
 
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import EndUse, Kind, Knowledge
 from sekisho.logic.truth import Truth
+from tests.licensing.us.world import World, applies, bitten, buyer, fields, found, goods, law, only
 
 AWARE, SUSPECT, INFORMED = Knowledge.AWARE, Knowledge.SUSPECT, Knowledge.INFORMED
 

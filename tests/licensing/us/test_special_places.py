@@ -6,12 +6,12 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from tests.licensing.us.world import DAY, World, applies, bitten, fields, found, law, only, to_examine
 
 from sekisho.licensing.determination import Determination
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import Kind
 from sekisho.logic.truth import Truth
+from tests.licensing.us.world import DAY, World, applies, bitten, fields, found, law, only, to_examine
 
 QUANTUM, CHIP, DEPOSITION, IMPLANT, DEVICE = "4A906.a.1", "3A090.b.1", "3B001.d", "3B001.b", "3A991"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.licensing.us.world import World, barred, to_examine
 
 from sekisho.licensing.transaction import Kind, Knowledge
 from sekisho.terms.document import read_file
+from tests.licensing.us.world import World, barred, to_examine
 
 EXAMPLES: list[dict[str, Any]] = read_file(Path(__file__).parent / "worked_examples.yaml").plain()
 

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.licensing.samples import RULEBOOKS
-
 from sekisho.controls.classification import EntryVerdict, ListClassification
 from sekisho.controls.item import Item
 from sekisho.licensing.determination import Determination, Finding
@@ -28,6 +26,7 @@ from sekisho.licensing.us import UsLaw, determine_us, load_us_law
 from sekisho.licensing.us.build import build_us_law
 from sekisho.logic.truth import Truth
 from sekisho.parties.party import ListedParty, Match, Name, PartyQuery, Screening, SourceState
+from tests.licensing.samples import RULEBOOKS
 
 DAY = dt.date(2026, 7, 23)
 LISTS = ("us-entity-list", "us-meu", "us-uvl", "us-dpl", "us-sdn")

@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 import pytest
-from tests.sources.publications import METI
 
 from sekisho.errors import SourceError
 from sekisho.parties.party import ListedParty
 from sekisho.sources.jp_end_user_list.mapper import concerns_of, map_rows
 from sekisho.sources.jp_end_user_list.reader import read
+from tests.sources.publications import METI
 
 GOOD = {"id": "x-7", "entity_name": "Zyqor", "aliases": [], "addresses": ["India"], "reason": "懸念: 核 N"}
 

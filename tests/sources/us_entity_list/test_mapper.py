@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.sources.publications import ECFR, ecfr, row
 
 from sekisho.errors import SourceError
 from sekisho.parties.party import ListedParty
 from sekisho.sources.ecfr import Cell
 from sekisho.sources.us_entity_list.mapper import footnotes_of, map_rows
 from sekisho.sources.us_entity_list.reader import read
+from tests.sources.publications import ECFR, ecfr, row
 
 
 def parties(data: bytes) -> list[ListedParty]:

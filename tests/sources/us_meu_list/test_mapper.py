@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.sources.publications import ECFR, ecfr
 
 from sekisho.errors import SourceError
 from sekisho.sources.us_meu_list.mapper import map_rows
 from sekisho.sources.us_meu_list.reader import read
+from tests.sources.publications import ECFR, ecfr
 
 
 def test_the_synthetic_edition() -> None:

@@ -71,7 +71,8 @@ def _paragraphs(item: ItemCase, candidate: Candidate, line: Line) -> Iterable[Co
     for token in line.paragraphs:
         covered = covers(token, candidate.code)
         if covered is not False:
-            yield yes(f"{candidate.code} is under {token}") if covered else item.paragraph_of(candidate.code, token)
+            named = f"the line names {token}" if token == candidate.code else f"{candidate.code} is under {token}"
+            yield yes(named) if covered else item.paragraph_of(candidate.code, token)
 
 
 def _worded(case: Case, item: ItemCase, candidate: Candidate, line: Line) -> Condition:
