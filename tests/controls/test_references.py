@@ -82,23 +82,42 @@ def test_met_is_known_possible_and_what_lies_below() -> None:
 
 
 @pytest.mark.parametrize(
-    ("declared", "known", "possible"),
+    ("declared", "known", "denied"),
     [
         ("EAR99", set(), set()),
         (NOT_LISTED, set(), set()),
         ("1B001.c", {"1B001.c"}, set()),
         ("1A001", {"1A001"}, set()),
         ("1A001.z", {"1A001.z"}, set()),
-        ("1A002", set(), {"1A002", "1A002.a.1"}),
+        ("1A002", set(), {"1A002", "1A002.a", "1A002.b", "1A002.a.1"}),
         ("1A002.a", set(), {"1A002.a", "1A002.a.1"}),
     ],
 )
 def test_a_declared_code_counts_as_stated_unless_the_entries_contradict_it(
-    declared: str, known: set[str], possible: set[str]
+    declared: str, known: set[str], denied: set[str]
 ) -> None:
     verdicts = dict.fromkeys(("1A001.a", "1A001.b", "1A002.a", "1A002.b"), Truth.NO)
     found = met(Item("chip", declared={"x-first": declared}), verdicts, listing(), complete=False)
-    assert found == Met(frozenset(known), frozenset(possible), complete=True, declared=True)
+    assert found == Met(frozenset(known), complete=True, declared=True, denied=frozenset(denied))
+
+
+def test_an_entry_about_other_kinds_denies_a_declared_code_too() -> None:
+    def program(declared: str, complete: bool) -> Met:
+        return met(Item("program", declared={"x-first": declared}), {}, listing(), complete)
+
+    assert program("1A002.b", complete=True).denied == {"1A002.b"}
+    assert program("1A002.b", complete=False).known == {"1A002.b"}, "no entry knows the kind"
+    assert program("1A001", complete=True) == Met(frozenset({"1A001"}), complete=True, declared=True)
+    assert program("1A001", complete=False).possible == {"1A001.a", "1A001.b"}
+
+
+def test_what_is_denied_stays_open_whatever_is_said() -> None:
+    denied = [Met(complete=True, declared=True, denied=frozenset({"1A002.a"}))]
+    for said in (None, several(), several("1A002.a", "1A002")):
+        found = resolved("for_entry", said, denied, True, listing())
+        assert found == Several(possible=frozenset({"1A002.a", "1A002"}))
+    other = Met(frozenset({"1A002.a"}), complete=True, declared=True)
+    assert resolved("for_entry", None, [*denied, other], True, listing()) == several("1A002.a", "1A002")
 
 
 def test_only_entries_that_answer_can_contradict() -> None:

@@ -35,12 +35,14 @@ class Met:
         possible: Codes that it may meet.
         complete: Whether it can meet no other executable entry.
         declared: Whether the exporter declared a code, so that entries which are not executable are settled too.
+        denied: The declared code, where executable entries say NO to it: open, whatever else is said.
     """
 
     known: frozenset[str] = frozenset()
     possible: frozenset[str] = frozenset()
     complete: bool = False
     declared: bool = False
+    denied: frozenset[str] = frozenset()
 
 
 def stated(fact: Fact, control_list: ControlList, shared: frozenset[str] = frozenset()) -> Several | None:
@@ -98,15 +100,31 @@ def met(item: Item, verdicts: Mapping[str, Truth], control_list: ControlList, co
         control_list: The list.
         complete: Whether these entries are all executable ones that could be about it.
     """
-    known = {code for code, truth in verdicts.items() if truth is Truth.YES}
-    possible = {code for code, truth in verdicts.items() if truth is Truth.UNKNOWN}
-    declared = item.declared.get(control_list.id)
-    if declared is not None and declared not in UNLISTED:
-        code = control_list.spelled(declared)
-        denied = complete and control_list.answers(code) and not any(related(code, one) for one in known | possible)
-        (possible if denied or contradicted(code, verdicts, control_list) else known).add(code)
+    known = frozenset(code for code, truth in verdicts.items() if truth is Truth.YES)
+    possible = frozenset(code for code, truth in verdicts.items() if truth is Truth.UNKNOWN)
+    bearing = known | possible
+
+    def excluded(code: str) -> bool:
+        silent = complete and control_list.answers(code) and not any(related(code, one) for one in bearing)
+        return silent or contradicted(code, verdicts, control_list)
+
+    codes, declared = _declared(item, control_list), control_list.id in item.declared
+    denied = frozenset(filter(excluded, codes))
+    known |= codes - denied
     narrower = _narrower(known | possible, control_list) - verdicts.keys()
-    return Met(frozenset(known), frozenset(possible) | narrower, complete or declared is not None, declared is not None)
+    return Met(
+        known,
+        possible | frozenset(code for code in narrower if not excluded(code)),
+        complete or declared,
+        declared,
+        denied | _narrower(denied, control_list) - known,
+    )
+
+
+def _declared(item: Item, control_list: ControlList) -> frozenset[str]:
+    """Return the code that the exporter declares, if it names an entry."""
+    code = item.declared.get(control_list.id)
+    return frozenset() if code is None or code in UNLISTED else frozenset((control_list.spelled(code),))
 
 
 def contradicted(declared: str, verdicts: Mapping[str, Truth], control_list: ControlList) -> bool:
@@ -131,10 +149,12 @@ def resolved(name: str, said: Several | None, parts: Iterable[Met], complete: bo
     ones = tuple(parts)
     known = _upward(code for one in ones for code in one.known)
     possible = _upward(code for one in ones for code in one.possible)
+    denied = _upward(code for one in ones for code in one.denied) - known
     if not all(one.declared for one in ones):
         possible |= control_list.open_references.get(name, frozenset())
     found = Several(known, possible - known, complete and all(one.complete for one in ones))
-    return found if said is None else _agreed(said, found)
+    found = found if said is None else _agreed(said, found)
+    return Several(found.known - denied, found.possible | denied, found.complete)
 
 
 def own(item: Item, verdicts: Mapping[str, Truth], said: Several | None, control_list: ControlList) -> Several:
@@ -151,9 +171,13 @@ def own(item: Item, verdicts: Mapping[str, Truth], said: Several | None, control
     """
     met_itself = met(replace(item, declared={}), verdicts, control_list, complete=True)
     known, possible = _upward(met_itself.known), _upward(met_itself.possible)
-    declared = met(item, {}, control_list, complete=True)
-    others = resolved(MEETS, said, (declared,), True, control_list)
-    claimed = _upward(declared.known) | (frozenset() if said is None else said.known)
+    codes = _declared(item, control_list)
+    others = Several(_upward(codes), _narrower(codes, control_list))
+    if control_list.id not in item.declared:
+        others = Several(possible=control_list.open_references.get(MEETS, frozenset()))
+    claimed = others.known
+    if said is not None:
+        claimed, others = claimed | said.known, _agreed(said, others)
     denied = (control_list.answered - known - possible) & claimed
     left = {code: _holds(others, code) for code in control_list.universe - control_list.answered - known - possible}
     return Several(

@@ -156,10 +156,7 @@ def _suggest(text: str) -> str:
     return f"did you mean {' or '.join(f'{code} ({PLACES[code].name})' for code in near)}?"
 
 
-_EU_27 = frozenset(
-    ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU")
-    + ("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK")
-)
+_EU_27 = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())  # noqa: SIM905
 _UNITED_KINGDOM_LEFT = dt.date(2020, 2, 1)
 
 
