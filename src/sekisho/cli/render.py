@@ -101,7 +101,7 @@ def show_classifications(page: Page, found: Sequence[Answer], labels: Sequence[s
             page.bullet(f"{'NO':<7}", ", ".join(refused), indent=4)
 
 
-def show_coverage(page: Page, coverage: Sequence[Answer], labels: Sequence[str]) -> None:
+def show_coverage(page: Page, coverage: Sequence[Answer]) -> None:
     """Print what each list can and cannot say of each item, the same sentence once."""
     for sentence in dict.fromkeys(f"{one['list']}: {one['text']}" for one in coverage):
         page.bullet("·", sentence, indent=4)
@@ -153,7 +153,7 @@ def _classify(page: Page, answer: Answer) -> None:
     page.heading(f"Classification on {answer['date']}")
     show_classifications(page, answer["classifications"], [answer["item"]])
     page.heading("What each list says as a whole")
-    show_coverage(page, answer["coverage"], [answer["item"]])
+    show_coverage(page, answer["coverage"])
     if answer["questions"]:
         page.heading("What would decide")
         show_questions(page, answer["questions"])

@@ -21,6 +21,7 @@ from sekisho.cli.render import (
 _CLAIMS = {"yes": "its law applies", "no": "its law does not apply", "unknown": "whether its law applies is open"}
 _LONGEST_OPEN = 150
 _LONGEST_CITATION = 110
+_LONGEST_CONDITIONS = 200
 
 
 def show_check(page: Page, answer: Answer, every_step: bool) -> None:
@@ -48,7 +49,9 @@ def show_check(page: Page, answer: Answer, every_step: bool) -> None:
     labels = [f"item {number}: {text}" for number, text in enumerate(answer["items"], start=1)]
     show_classifications(page, rows, labels, brief=not every_step)
     if every_step:
-        show_coverage(page, answer["coverage"], labels)
+        show_coverage(page, answer["coverage"])
+    else:
+        _declared(page, [one for one in answer["coverage"] if one["list"] in lists], labels)
     page.heading("How the parties were screened")
     for screened in answer["screenings"]:
         page.line((screened["name"], "bold"), f" ({say(screened['role'])})", indent=2)
@@ -60,6 +63,16 @@ def show_check(page: Page, answer: Answer, every_step: bool) -> None:
         page.bullet("·", f"advisory: {one['list']} {one['entry']}, adopted {one['adopted']}")
     page.heading("Provenance")
     show_provenance(page, answer["provenance"])
+
+
+def _declared(page: Page, coverage: list[Answer], labels: list[str]) -> None:
+    """Print what the exporter declared for each item, and where it contradicts the entries."""
+    for one in coverage:
+        if one["declared"] is not None:
+            conflict = f"; contradiction: {one['conflict']}" if one["conflict"] else ""
+            page.bullet("·", f"{one['list']}: the exporter declares {one['declared']} ({labels[one['item']]}){conflict}", 2)
+        elif not any(other["declared"] for other in coverage if other["item"] == one["item"]):
+            page.bullet("·", f"{one['list']}: no code is declared ({labels[one['item']]})", 2)
 
 
 def _headline(page: Page, answer: Answer) -> None:
@@ -95,6 +108,7 @@ def _leg(page: Page, number: int, leg: Answer, every_step: bool) -> None:
         page.line(("Authorisations", "underline"), indent=3)
     for one in leg["authorisations"]:
         conditions = "; ".join(one["conditions"])
+        conditions = conditions if every_step else _short(conditions, _LONGEST_CONDITIONS)
         page.bullet("*", f"{one['code']}: {say(one['status'])}. {conditions}", 5, _cited(one["citation"], every_step))
     _reasons(page, leg, every_step)
 
