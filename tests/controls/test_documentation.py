@@ -14,9 +14,14 @@ from sekisho.logic.truth import Truth
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "rulebook-files.md"
 
 
+def text() -> str:
+    """Return the page."""
+    return PAGE.read_text(encoding="utf-8")
+
+
 def shown() -> dict[str, bytes]:
     """Return the files that the page shows, by name."""
-    blocks = re.findall(r"^`([^`]+\.yaml)`\n\n```yaml\n(.*?)```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^`([^`]+\.yaml)`\n\n```yaml\n(.*?)```$", text(), re.MULTILINE | re.DOTALL)
     return {name: body.encode() for name, body in blocks}
 
 
@@ -33,7 +38,7 @@ def test_the_rulebook_of_the_page_loads_and_classifies() -> None:
 
 
 def test_every_key_of_the_files_is_in_a_table() -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    tables = set(re.findall(r"`([a-z_]+)`", "\n".join(line.split("|")[1] for line in text.splitlines() if line.startswith("|"))))
+    first_cells = "\n".join(line.split("|")[1] for line in text().splitlines() if line.startswith("|"))
+    tables = set(re.findall(r"`([a-z_]+)`", first_cells))
     written = {key for body in shown().values() for key in re.findall(r"^ *-? *([a-z_]+):", body.decode(), re.MULTILINE)}
     assert written - tables <= {"kinds", "parameters", "chip", "board", "speed", "architecture", "sealed", "contains_item"}

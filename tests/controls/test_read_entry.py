@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -144,6 +145,26 @@ def test_what_an_entry_may_not_say(change: Mapping[str, Any], message: str) -> N
 )
 def test_what_a_version_may_not_say(body: Mapping[str, Any], message: str) -> None:
     assert message in refused(entry("1A001", versions=[body])).message
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "sealed; drop table entries",
+        "sealed -- and nothing else",
+        "sealed /* not */ and qubits >= 1",
+        "qubits >= (select 1)",
+        "sleep(10) and sealed",
+        "contains_item in (null)",
+        "(" * 10_000 + "sealed" + ")" * 10_000,
+        " and ".join(["sealed"] * 10_000),
+    ],
+)
+def test_a_hostile_condition_is_refused_with_its_position(condition: str) -> None:
+    problem = refused(entry("1A001", condition))
+    assert isinstance(problem, RulebookError)
+    assert re.search(r"\(column [0-9]+ of the condition\)$", problem.message)
+    assert problem.place == "versions[0].when"
 
 
 def test_versions_do_not_overlap_unless_one_corrects_the_other() -> None:
