@@ -245,3 +245,80 @@ def test_nothing_heavy_is_loaded_by_a_warm_check() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=dict(os.environ))
     loaded = set(done.stderr.split())
     assert not loaded & {"polars", "duckdb", "sqlglot", "pint", "sqlalchemy", "numpy", "fastapi"}
+
+
+def test_a_record_replaces_nothing_but_a_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    example = str(EXAMPLES / "quantum-and-gpu.yaml")
+    (tmp_path / "mine.yaml").write_text("mine")
+    (tmp_path / "link.json").symlink_to(tmp_path / "mine.yaml")
+    (tmp_path / "folder").mkdir()
+    for name in ("mine.yaml", "link.json", "folder", "/dev/null"):
+        status, out, err = said(capsys, "check", example, "--record", name)
+        assert (status, out) == (2, "")
+        assert "something else than a record" in err
+    assert (tmp_path / "mine.yaml").read_text() == "mine"
+    for _ in range(2):
+        assert said(capsys, "check", example, "--record", "decision.json")[0] == 20
+
+
+@pytest.mark.parametrize("key", ["sekisho", "rulebook", "as_of", "input", "screenings", "answer"])
+def test_a_damaged_record_is_no_internal_error(tmp_path: Path, key: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from sekisho.workspace import record
+
+    said(capsys, "check", str(EXAMPLES / "prohibited.yaml"), "--record", "decision.json")
+    body = json.loads((tmp_path / "decision.json").read_text())
+    for damaged in ({name: value for name, value in body.items() if name not in {key, "sha256"}}, {**body, key: 7}):
+        damaged.pop("sha256", None)
+        damaged["sha256"] = record._seal(damaged)
+        (tmp_path / "damaged.json").write_text(json.dumps(damaged))
+        status, out, err = said(capsys, "replay", "damaged.json")
+        assert (status, out) == (2, "")
+        assert "error: damaged.json" in err
+
+
+def test_no_control_character_reaches_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (EXAMPLES / "prohibited.yaml").read_text(encoding="utf-8")
+    name = '"\\e[31mRED\\e]0;title\\a \\u202Ereversed [bold]x"'
+    (tmp_path / "hostile.yaml").write_text(text.replace('"Example Denied Trading S.A."', name))
+    _, out, _ = said(capsys, "check", "hostile.yaml", "--all")
+    assert "RED" in out
+    assert "[bold]x" in out
+    assert not set(out) & {"\x1b", "\x07", "\u202e"}
+    _, _, err = said(capsys, "check", "\x1b[31mnowhere")
+    assert "\x1b" not in err
+
+
+def shell(line: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    program = f"{sys.executable} -c 'from sekisho.cli import main; main()'"
+    environment = {**os.environ, **variables}
+    script = f'set -o pipefail; sekisho() {{ {program} "$@"; }}; {line}'
+    return subprocess.run(["bash", "-c", script], capture_output=True, check=False, env=environment, timeout=60)
+
+
+def test_streams_that_are_closed_full_or_narrow(tmp_path: Path) -> None:
+    example = str(EXAMPLES / "quantum-and-gpu.yaml")
+    piped = shell(f"sekisho check {example} | head -1")
+    assert piped.returncode == 141
+    assert piped.stderr == b""
+    full = shell(f"sekisho check {example} --json > /dev/full")
+    assert full.returncode == 2
+    assert b"internal" not in full.stderr
+    assert shell("sekisho check - --json <&-").returncode == 2
+    assert shell(f"sekisho check {example} --json >&-").returncode == 20
+    os.mkfifo(tmp_path / "fifo")
+    assert shell(f"sekisho check {tmp_path / 'fifo'}").returncode == 2
+    assert shell(f"sekisho check {'a' * 5000}").returncode == 2
+    ascii_only = {"PYTHONIOENCODING": "ascii"}
+    assert shell("sekisho sources", **ascii_only).returncode == 0
+    answer = shell(f"sekisho check {example} --json", **ascii_only)
+    assert json.loads(answer.stdout.decode("utf-8"))["outcome"] == "licence_required"
+
+
+def test_days_to_come_and_files_of_the_other_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "item.yaml").write_text(ITEM)
+    assert "use `sekisho classify`" in said(capsys, "check", "item.yaml")[2]
+    example = str(EXAMPLES / "prohibited.yaml")
+    assert "use `sekisho check`" in said(capsys, "classify", example)[2]
+    status, _, err = said(capsys, "check", example, "--as-of", "2999-01-01")
+    assert status == 2
+    assert "nothing is recorded yet" in err

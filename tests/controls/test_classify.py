@@ -461,9 +461,7 @@ MIXED = made(
     entry("7X001", "sealed", status="definition", status_note="other rules refer to it"),
     complete=["1A001"],
 )
-NAMESAKE = made(
-    entry("1A001.a", "sealed"), entry("1A002", "contains_item in ('1A001.c')", ["board"]), list_id="x-second"
-)
+NAMESAKE = made(entry("1A001.a", "sealed"), entry("1A002", "contains_item in ('1A001.c')", ["board"]), list_id="x-second")
 
 
 def _less(thing: Item, drop: Callable[[], bool]) -> Item:
@@ -482,9 +480,7 @@ def _less(thing: Item, drop: Callable[[], bool]) -> Item:
 @given(items, st.data())
 def test_saying_less_never_turns_yes_into_no_or_no_into_yes(thing: Item, data: st.DataObject) -> None:
     less = _less(thing, lambda: data.draw(st.booleans()))
-    for before, after in zip(
-        classify(thing, [MIXED, NAMESAKE], DAY), classify(less, [MIXED, NAMESAKE], DAY), strict=True
-    ):
+    for before, after in zip(classify(thing, [MIXED, NAMESAKE], DAY), classify(less, [MIXED, NAMESAKE], DAY), strict=True):
         for one, other in zip(before.verdicts, after.verdicts, strict=True):
             assert {one.verdict, other.verdict} != {Truth.YES, Truth.NO}, one.code
 
@@ -495,9 +491,9 @@ def test_a_verdict_is_that_of_the_whole_condition(thing: Item) -> None:
     verdicts_ = found(thing, MIXED)
     for entry_, version_ in MIXED.in_force(DAY, kind=thing.kind):
         one = verdicts_[entry_.code]
-        assert one.verdict is (
-            Truth.UNKNOWN if version_.condition is None else decide(version_.condition, facts)
-        ), entry_.code
+        assert one.verdict is (Truth.UNKNOWN if version_.condition is None else decide(version_.condition, facts)), (
+            entry_.code
+        )
         assert one.verdict is Truth.UNKNOWN or not one.need
         assert (one.undecided is None) is (version_.condition is not None)
 
@@ -507,3 +503,13 @@ def test_what_is_open_asks_unless_no_answer_could_decide(thing: Item) -> None:
     if "meets_entry" not in thing.parameters:
         for one in found(thing, MIXED).values():
             assert bool(one.need) is (one.verdict is Truth.UNKNOWN and one.undecided is None), one.code
+
+
+def test_something_built_in_outweighs_a_declared_not_listed() -> None:
+    """A stapler with a listed chip in it: no entry asks what a stapler contains, so the declaration cannot stand."""
+    thing = Item("stapler", components=(item(qubits=34, sealed=True),), declared={own().id: "not listed"})
+    assert "something built in meets or may meet" in classify(thing, [own()], DAY)[0].conflict
+    nested = Item("stapler", components=(Item("box", components=thing.components),), declared={own().id: "not listed"})
+    assert "something built in" in classify(nested, [own()], DAY)[0].conflict
+    empty = Item("stapler", components=(Item("box"),), declared={own().id: "not listed"})
+    assert classify(empty, [own()], DAY)[0].conflict == ""

@@ -53,8 +53,8 @@ def part(kind: str = "mechanical_part", **facts: Any) -> TransactionItem:
 
 
 def user(role: str = "end_user", name: str = "Example Works", **facts: Any) -> TransactionParty:
-    """Return a party."""
-    return TransactionParty(role, name, **facts)
+    """Return a party, in Germany unless said otherwise."""
+    return TransactionParty(role, name, **({"country": "DE"} | facts))
 
 
 def deal(**facts: Any) -> Transaction:

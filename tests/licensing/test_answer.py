@@ -164,8 +164,8 @@ def test_questions_of_several_jurisdictions_are_asked_once() -> None:
 def test_the_summary_names_the_legs_that_bring_the_outcome() -> None:
     refused = Determination("JP", "METI", Claim(Truth.NO, "", ""), ())
     asked = Determination("US", "BIS", YES_CLAIM, (needs("x"),))
-    assert answer(refused, asked)["summary"].endswith("(US).")
-    assert answer(Determination("GB", "ECJU", YES_CLAIM, ()), refused)["summary"].endswith("(GB).")
+    assert "(US)." in answer(refused, asked)["summary"]
+    assert "(GB)." in answer(Determination("GB", "ECJU", YES_CLAIM, ()), refused)["summary"]
     assert "no jurisdiction has a claim" in answer(refused)["summary"]
 
 

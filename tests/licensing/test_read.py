@@ -312,6 +312,12 @@ def test_questions_are_answered_under_the_keys_that_some_rule_asks_under() -> No
     refuse(text, "unknown key '734.20'", 6, "answers")
 
 
+def test_too_many_items_are_refused() -> None:
+    many = ", ".join("{kind: toy}" for _ in range(501))
+    with pytest.raises(InputError, match="more than 500 items"):
+        read(small(items=f"[{many}]"))
+
+
 def test_too_many_parties_are_refused() -> None:
     many = ", ".join("{role: bank, name: X}" for _ in range(1001))
     refuse(small(parties=f"[{many}]"), "more than 1,000 parties", 6, "parties")

@@ -83,11 +83,40 @@ def test_keep_once_and_take_out(tmp_path: Path) -> None:
 def test_a_half_written_snapshot_is_not_seen(tmp_path: Path) -> None:
     draft = tmp_path / "sources" / "us-uvl" / ".writing-x"
     draft.mkdir(parents=True)
-    (draft / "parties.jsonl").write_text("{")
+    (draft / "index.bin").write_text("{")
     assert list(folder.snapshots(tmp_path)) == []
-    broken = tmp_path / "sources" / "us-uvl" / f"{JULY}-{'a' * 12}"
-    broken.mkdir()
-    assert store(tmp_path, "us-uvl", JULY, "a" * 64), "a folder without meta.json is replaced"
+
+
+@pytest.mark.parametrize("damage", ["no meta", "empty index", "no index", "foreign meta", "deep meta"])
+def test_loading_again_repairs_a_damaged_snapshot(tmp_path: Path, damage: str) -> None:
+    store(tmp_path, "us-uvl", JULY, "a" * 64)
+    (place,) = tmp_path.glob("sources/us-uvl/*")
+    index, described = place / "index.bin", place / "meta.json"
+    match damage:
+        case "no meta":
+            described.unlink()
+        case "empty index":
+            index.write_bytes(b"")
+        case "no index":
+            index.unlink()
+        case "foreign meta":
+            described.write_text(described.read_text().replace("us-uvl", "us-meu"))
+        case _:
+            described.write_text("[" * 100_000)
+    assert store(tmp_path, "us-uvl", JULY, "a" * 64)
+    assert [one.source for one in folder.snapshots(tmp_path)] == ["us-uvl"]
+    assert index.read_bytes() == b"index"
+
+
+@pytest.mark.parametrize("words", ["{}", "x", '{"source": null}', "[]"])
+def test_a_damaged_snapshot_can_be_taken_out(tmp_path: Path, words: str) -> None:
+    store(tmp_path, "us-uvl", JULY, "a" * 64)
+    (path,) = tmp_path.glob("sources/*/*/meta.json")
+    path.write_text(words)
+    with pytest.raises(InputError, match="damaged"):
+        list(folder.snapshots(tmp_path))
+    folder.take_out(tmp_path, "us-uvl", JULY)
+    assert list(folder.snapshots(tmp_path)) == []
 
 
 def test_a_damaged_snapshot_is_an_error_with_its_file(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -12,7 +13,7 @@ import typer
 from typer._click.exceptions import ClickException, UsageError
 
 from sekisho.cli.lists_commands import lists_app
-from sekisho.cli.output import emit, progress_line
+from sekisho.cli.output import emit, printable, progress_line
 from sekisho.cli.sources_commands import sources_app
 from sekisho.errors import Error
 
@@ -160,11 +161,13 @@ def _root(
         raise typer.Exit
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:  # noqa: PLR0911  (a status for each kind of ending)
     """Run one command and return the exit status; every error is printed once, on standard error."""
     as_json = "--json" in arguments
+    _prepare_streams(as_json)
     try:
         result: Any = typer.main.get_command(app).main(args=arguments, prog_name="sekisho", standalone_mode=False)
+        sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except Error as problem:
         _complain(problem.as_json(), str(problem), as_json)
@@ -180,8 +183,16 @@ def run(arguments: list[str]) -> int:
         _complain({"code": "interrupted", "message": "interrupted"}, "interrupted; nothing was changed", as_json)
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        _silence(sys.stdout)
+        return 141
+    except OSError as problem:
+        where = f": {problem.filename}" if problem.filename else " (writing the answer)"
+        message = f"{problem.strerror or problem}{where}"
+        remedy = "check the path, its permissions and the space on the disk"
+        if not problem.filename:
+            _silence(sys.stdout)
+        _complain({"code": "output", "message": message, "remedy": remedy}, f"{message} ({remedy})", as_json)
+        return 2
     except Exception as problem:
         if os.environ.get("SEKISHO_DEBUG"):
             raise
@@ -191,7 +202,24 @@ def run(arguments: list[str]) -> int:
         return 1
 
 
+def _silence(stream: Any) -> None:
+    """Let nothing more be written to a stream that is closed or full, so that the end of the process is quiet."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _complain(body: dict[str, object], text: str, as_json: bool) -> None:
     """Print one error on standard error, as JSON or as a line."""
-    line = json.dumps({"error": body}, ensure_ascii=False) if as_json else f"error: {text}"
-    print(line, file=sys.stderr)
+    line = json.dumps({"error": body}, ensure_ascii=False) if as_json else f"error: {printable(text)}"
+    with contextlib.suppress(OSError):
+        print(line, file=sys.stderr)
+
+
+def _prepare_streams(as_json: bool) -> None:
+    """Make every character writable: JSON in UTF-8, text with escapes where the terminal cannot show it."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")

@@ -8,6 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from sekisho.cli.output import printable
+
 Answer = Mapping[str, Any]
 
 STYLES = {
@@ -24,28 +26,37 @@ STYLES = {
 }
 
 
+class _Console(Console):
+    """A console that leaves a closed pipe to the caller."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise instead of leaving the process."""
+        raise BrokenPipeError
+
+
 class Page:
     """A console with the few shapes our answers need: heading, paragraph, bullet."""
 
     def __init__(self) -> None:
         """Open the console on standard output, as wide as the terminal."""
-        self.console = Console(highlight=False, markup=False, emoji=False)
+        self.console = _Console(highlight=False, markup=False, emoji=False)
 
     def heading(self, text: str, style: str = "bold") -> None:
         """Print a heading after an empty line."""
         self.console.print()
-        self.console.print(Text(text, style=style))
+        self.console.print(Text(printable(text), style=style))
 
     def line(self, *parts: str | tuple[str, str], indent: int = 0) -> None:
         """Print a paragraph; a part may carry a style."""
-        self._wrapped(Text.assemble(*parts), " " * indent, " " * indent)
+        clean = [printable(one) if isinstance(one, str) else (printable(one[0]), one[1]) for one in parts]
+        self._wrapped(Text.assemble(*clean), " " * indent, " " * indent)
 
     def bullet(self, mark: str, text: str, indent: int = 2, cite: str = "") -> None:
         """Print a paragraph that hangs after its mark, the citation dimmed at its end."""
-        body = Text(text)
+        body = Text(printable(text))
         if cite:
-            body.append(f"  [{cite}]", style="dim")
-        lead = " " * indent + mark + " "
+            body.append(f"  [{printable(cite)}]", style="dim")
+        lead = " " * indent + printable(mark) + " "
         self._wrapped(body, lead, " " * len(lead))
 
     def _wrapped(self, text: Text, first: str, later: str) -> None:
@@ -114,7 +125,7 @@ def show_questions(page: Page, questions: Sequence[Answer]) -> None:
         number = question["index"] + 1
         where = {"item": f"item {number}", "party": f"party {number}"}.get(question["about"], "the transaction")
         text = question.get("text") or f"What is {question['field']}?"
-        decides = f" Decides {', '.join(question['decides'])}." if question["decides"] else ""
+        decides = f" Decides {', '.join(question['decides'])}".rstrip(".") + "." if question["decides"] else ""
         page.bullet(f"{question['id']}", f"{text} (field {question['field']} of {where}{unit}).{decides}")
 
 

@@ -19,7 +19,7 @@ from sekisho.cli.render import (
 )
 
 _CLAIMS = {"yes": "its law applies", "no": "its law does not apply", "unknown": "whether its law applies is open"}
-_LONGEST_OPEN = 150
+_LONGEST_OPEN = 240
 _LONGEST_CITATION = 110
 _LONGEST_CONDITIONS = 200
 
@@ -32,9 +32,9 @@ def show_check(page: Page, answer: Answer, every_step: bool) -> None:
     for number, leg in enumerate(legs, start=1):
         _leg(page, number, leg, every_step)
     if without:
-        names = ", ".join(f"{leg['jurisdiction']} ({leg['authority']})" for leg in without)
         page.heading("No claim")
-        page.line(f"{names}: no seat of the exporter, no departure and no origin there; --all prints why.", indent=2)
+        for leg in without:
+            page.bullet("·", f"{leg['jurisdiction']} ({leg['authority']}): {_short(leg['claim']['text'], _LONGEST_OPEN)}")
     if answer["questions"]:
         page.heading("What is missing")
         show_questions(page, answer["questions"])
@@ -78,7 +78,9 @@ def _declared(page: Page, coverage: list[Answer], labels: list[str]) -> None:
 def _headline(page: Page, answer: Answer) -> None:
     page.line((f" {say(answer['outcome']).upper()} ", STYLES[answer["outcome"]]), f"  {answer['summary']}")
     settled, open_to = say(answer["floor"]), say(answer["ceiling"])
-    if answer["floor"] == answer["ceiling"]:
+    if answer["floor"] == "no_requirement_found" != answer["ceiling"]:
+        page.line(f"Nothing is settled yet. Open questions could make it: {open_to}.", indent=1)
+    elif answer["floor"] == answer["ceiling"]:
         page.line(f"Settled: {settled}. No open question could make it stricter.", indent=1)
     else:
         page.line(f"Settled: {settled}. Open questions could still make it: {open_to}.", indent=1)

@@ -7,7 +7,7 @@ questions would decide. Refuses to conclude "not listed" from entries that do no
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sekisho.controls.classification import EntryVerdict, ListClassification, Question
@@ -91,7 +91,7 @@ class Desk:
         covered = coverage is not None and coverage.covered
         undecided = tuple(one.code for one in verdicts if one.undecided is not None)
         declared = item.declared.get(self.list.id)
-        conflict = "" if declared is None else self._conflict(declared, verdicts)
+        conflict = "" if declared is None else self._conflict(declared, verdicts) or self._built_in(declared, item)
         return ListClassification(
             self.list.id,
             self.on,
@@ -200,6 +200,18 @@ class Desk:
             return f"declared {declared}, but the item meets {', '.join(yes)}"
         return ""
 
+    def _built_in(self, declared: str, item: Item) -> str:
+        """Return why "not listed" does not stand where something built in may be listed and no entry asks about that."""
+        if declared not in UNLISTED or item.kind in self.list.header.containers:
+            return ""
+        codes = dict.fromkeys(
+            one.code
+            for part in _all_parts(item)
+            for one in self.verdicts(part)
+            if one.verdict is not Truth.NO and one.status is not Status.DEFINITION
+        )
+        return f"declared {declared}, but something built in meets or may meet {', '.join(codes)}" if codes else ""
+
     def _check(self, declared: str, verdicts: Iterable[EntryVerdict]) -> str:
         """Return what the executable entries say of a declared code that they do not contradict."""
         if declared in UNLISTED:
@@ -280,3 +292,10 @@ def _wording(name: str, vocabulary: Vocabulary) -> str:
     parameter = vocabulary.parameters[name]
     choice = f" One of: {', '.join(parameter.values)}." if parameter.values else ""
     return f"{parameter.text}.{choice}".replace("..", ".")
+
+
+def _all_parts(item: Item) -> Iterator[Item]:
+    """Yield everything built into an item, parts of parts included."""
+    for part in item.components:
+        yield part
+        yield from _all_parts(part)

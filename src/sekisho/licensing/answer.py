@@ -77,7 +77,7 @@ def answer_of(
         "conflicts": list(decision.conflicts),
         "as_of": as_of.isoformat(),
         "date": transaction.date.isoformat(),
-        "summary": _summary(decision),
+        "summary": _summary(decision, transaction, screenings),
         "items": [_label(one.item) for one in transaction.items],
         "determinations": [_leg(one) for one in decision.determinations],
         "classifications": [row for index, one in zip(indexes, found, strict=True) for row in verdict_rows(index, one)],
@@ -89,13 +89,15 @@ def answer_of(
     }
 
 
-def _summary(decision: Decision) -> str:
-    """Return the sentence at the top: what the outcome means, and which legs bring it."""
+def _summary(decision: Decision, transaction: Transaction, screenings: Mapping[int, Screening]) -> str:
+    """Return the words at the top: what the outcome means, which legs bring it, and which party is or may be listed."""
     outcome = decision.outcome
     legs = [leg.jurisdiction for leg in decision.determinations if leg.claim.verdict is not Truth.NO]
     bringing = [leg.jurisdiction for leg in decision.determinations if leg.outcome is outcome]
     named = legs if outcome is Outcome.NO_REQUIREMENT_FOUND else bringing
-    return f"{_SUMMARY[outcome]} ({', '.join(named) or 'no jurisdiction has a claim'})."
+    listed = [transaction.parties[index].name for index, one in sorted(screenings.items()) if one.matches]
+    warning = f" Look at the screening: {', '.join(listed)} is, or may be, on an official list." if listed else ""
+    return f"{_SUMMARY[outcome]} ({', '.join(named) or 'no jurisdiction has a claim'}).{warning}"
 
 
 def _label(item: Item) -> str:

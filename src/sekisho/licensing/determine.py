@@ -21,6 +21,7 @@ from sekisho.licensing.national import NationalLaw
 from sekisho.licensing.netherlands import determine_nl
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.questions import ask_exporter, ask_ship_from
+from sekisho.licensing.route import with_route
 from sekisho.licensing.transaction import Transaction
 from sekisho.licensing.union import determine_eu
 from sekisho.licensing.united_kingdom import determine_gb
@@ -68,7 +69,8 @@ def decide(
         leg = determine(transaction, _of_list(classifications, one.list_id), screenings, one)
         legs.append(_aged(leg, one.list_id, transaction, known))
     legs += _not_encoded(transaction)
-    return Decision(tuple(legs), conflicts_between(legs))
+    routed = tuple(with_route(leg, transaction) for leg in legs)
+    return Decision(routed, conflicts_between(routed))
 
 
 def _of_list(classifications: Classifications, list_id: str) -> dict[int, ListClassification]:

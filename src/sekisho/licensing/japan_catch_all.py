@@ -162,7 +162,7 @@ def _is_listed(rule: CatchAll, index: int, party: TransactionParty, screening: S
     """Return whether a party is listed; one that is not the end user is left to a person where it is."""
     own = party.listings.get(END_USER_LIST, "").strip()
     looked_up = own.lower() in NOT_FOUND
-    found = [_matched(rule, party, match) for match in _matches(screening)]
+    found = [_matched(rule, party, one) for one in _matches(screening) if one.certain or not looked_up]
     if own and not looked_up:
         found.append(look(f"{party.name} is on the Foreign End User List by the exporter's own finding: {own}"))
     if party.role != END_USER and found:

@@ -11,6 +11,9 @@ from sekisho.licensing.determination import Question
 from sekisho.licensing.transaction import Transaction, TransactionParty
 
 ANSWERS: Mapping[str, str] = {
+    "stays-at-destination": (
+        "Do the items stay at the stated destination, although the end user or consignee is somewhere else?"
+    ),
     "jp-clearly-not": (
         "Is it clear, after going through METI's guideline for the Foreign End User List, that the goods will not be "
         "used for the listed concern?"

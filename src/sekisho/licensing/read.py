@@ -83,6 +83,7 @@ LISTINGS = (
 REGIONS = ("UA-43", "UA-14", "UA-09")
 INTANGIBLE = "intangible"
 MOST_PARTIES = 1_000
+MOST_ITEMS = 500
 FIRST_DAY = dt.date(2013, 7, 1)
 """Before it not even the membership of the European Union is recorded."""
 
@@ -178,6 +179,8 @@ def _the_place(node: Node) -> str:
 
 
 def _items(node: Node, vocabulary: Vocabulary, lists: tuple[str, ...]) -> tuple[TransactionItem, ...]:
+    if len(node.sequence()) > MOST_ITEMS:
+        raise node.error(f"more than {MOST_ITEMS} items", "split the transaction into several files")
     found = tuple(_item(one, vocabulary, lists) for one in node.sequence())
     if not found:
         raise node.error("a transaction has at least one item", "list what is sent under items")

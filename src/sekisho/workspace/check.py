@@ -18,7 +18,7 @@ from sekisho.licensing.read import read_transaction
 from sekisho.licensing.transaction import Transaction
 from sekisho.parties.party import PartyQuery, Screening
 from sekisho.terms.document import read_document
-from sekisho.workspace.clock import day
+from sekisho.workspace.clock import recorded_by
 from sekisho.workspace.rulebook import Rulebook, open_rulebook
 from sekisho.workspace.screen import Sources, open_sources
 from sekisho.workspace.user_files import read_bytes
@@ -68,7 +68,7 @@ class Desk:
         Raises:
             DateError: ``as_of`` is not a date.
         """
-        return cls(open_rulebook(progress), workspace, day(as_of))
+        return cls(open_rulebook(progress), workspace, recorded_by(as_of))
 
     def read(self, data: bytes, name: str) -> Transaction:
         """Read a transaction file.
@@ -76,8 +76,10 @@ class Desk:
         Raises:
             InputError: The file is wrong; the error names the place.
         """
-        rulebook = self.rulebook
-        return read_transaction(read_document(data, name), rulebook.vocabulary, rulebook.lists, rulebook.law.us.answer_keys)
+        rulebook, node = self.rulebook, read_document(data, name)
+        if isinstance(node.value, dict) and "items" not in node.value and "parameters" in node.value:
+            raise node.error("this is the file of an item, not of a transaction", "use `sekisho classify`")
+        return read_transaction(node, rulebook.vocabulary, rulebook.lists, rulebook.law.us.answer_keys)
 
     def classify(self, transaction: Transaction) -> dict[tuple[int, str], ListClassification]:
         """Hold every item against every list on the transaction's date."""

@@ -12,7 +12,7 @@ from sekisho.controls.read import read_item
 from sekisho.licensing.answer import coverage_row, provenance_of, question_row, verdict_rows
 from sekisho.licensing.determination import Question
 from sekisho.licensing.read import ITEM_KEYS
-from sekisho.workspace.clock import day
+from sekisho.workspace.clock import day, recorded_by
 from sekisho.workspace.rulebook import open_rulebook
 from sekisho.workspace.user_files import read_user_file
 
@@ -39,10 +39,12 @@ def classify_file(
     """
     rulebook = open_rulebook(progress)
     chosen = [rulebook.control_list(one) for one in lists] or list(rulebook.lists.values())
-    on, recorded_by = day(date), day(as_of)
+    on, recorded = day(date), recorded_by(as_of)
     node = read_user_file(path).node
+    if isinstance(node.value, dict) and "items" in node.value:
+        raise node.error("this is the file of a transaction, not of an item", "use `sekisho check`")
     item = read_item(node, rulebook.vocabulary, rulebook.lists, extra=ITEM_KEYS)
-    found = classify(item, chosen, on, recorded_by)
+    found = classify(item, chosen, on, recorded)
     asked = [
         Question("item", 0, one.field, one.text, one.unit, one.decides) for one in questions(found, rulebook.vocabulary)
     ]
@@ -50,7 +52,7 @@ def classify_file(
     return {
         "item": item.description or item.kind,
         "date": on.isoformat(),
-        "as_of": recorded_by.isoformat(),
+        "as_of": recorded.isoformat(),
         "classifications": [row for one in found for row in verdict_rows(0, one)],
         "coverage": [coverage_row(0, one) for one in found],
         "questions": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sekisho.errors import DateError
 from sekisho.terms.dates import parse_date
 
 
@@ -19,3 +20,15 @@ def day(text: str | None) -> dt.date:
         DateError: The text is not a date.
     """
     return today() if text is None else parse_date(text)
+
+
+def recorded_by(text: str | None) -> dt.date:
+    """Return the day that ``--as-of`` names, or today where it is not given.
+
+    Raises:
+        DateError: Not a date, or a day to come, of which nothing is recorded yet.
+    """
+    found = day(text)
+    if found > today():
+        raise DateError(f"nothing is recorded yet by {found}", remedy="--as-of takes today or an earlier day")
+    return found

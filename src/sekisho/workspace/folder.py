@@ -94,11 +94,16 @@ def default_workspace() -> Path:
 
 
 def snapshots(workspace: Path | None) -> Iterator[Stored]:
-    """Yield every snapshot of the workspace, by source and day of content."""
+    """Yield every snapshot of the workspace, by source and day of content.
+
+    Raises:
+        InputError: One is damaged; it is not passed over, because a list would silently be missing.
+    """
     if workspace is None:
         return
-    for meta in sorted((workspace / "sources").glob("*/*/meta.json")):
-        yield _read_meta(meta)
+    for place in sorted((workspace / "sources").glob("*/*")):
+        if not place.name.startswith("."):
+            yield _read_meta(place / "meta.json")
 
 
 def in_force(stored: Iterator[Stored], on: dt.date, recorded_by: dt.date) -> dict[str, Stored]:
@@ -123,14 +128,14 @@ def _rank(one: Stored, on: dt.date) -> tuple[int, int, str]:
 
 
 def keep(workspace: Path, source: str, snapshot: dt.date, sha256: str, files: Mapping[str, bytes]) -> bool:
-    """Put a snapshot into the workspace; False if the same bytes are there already.
+    """Put a snapshot into the workspace; False if it is there already and whole.
 
     Raises:
         InputError: The workspace cannot be written.
     """
     home = workspace / "sources" / source
     place = home / f"{snapshot.isoformat()}-{sha256[:12]}"
-    if (place / "meta.json").exists():
+    if _whole(place, files):
         return False
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -159,12 +164,25 @@ def take_out(workspace: Path, source: str, snapshot: dt.date) -> None:
     Raises:
         MissingError: The workspace holds no such snapshot.
     """
-    found = [one for one in snapshots(workspace) if one.source == source and one.snapshot == snapshot]
+    home = workspace / "sources"
+    found = list((home / source).glob(f"{snapshot.isoformat()}-*"))
     if not found:
-        held = ", ".join(f"{one.source} {one.snapshot}" for one in snapshots(workspace)) or "nothing"
+        held = ", ".join(f"{one.parent.name} {one.name[:10]}" for one in sorted(home.glob("*/[0-9]*"))) or "nothing"
         raise MissingError(f"the workspace holds no snapshot {source} {snapshot}", remedy=f"it holds {held}")
     for one in found:
-        shutil.rmtree(one.folder)
+        if one.is_symlink():
+            one.unlink()
+        else:
+            shutil.rmtree(one)
+
+
+def _whole(place: Path, files: Mapping[str, bytes]) -> bool:
+    """Tell whether a stored snapshot can be read and holds the same bytes, but for the day of recording."""
+    try:
+        _read_meta(place / "meta.json")
+        return all((place / name).read_bytes() == data for name, data in files.items() if name != "meta.json")
+    except (InputError, OSError):
+        return False
 
 
 def _from_environment() -> Path | None:
@@ -175,18 +193,21 @@ def _from_environment() -> Path | None:
 def _read_meta(path: Path) -> Stored:
     try:
         meta = json.loads(path.read_bytes())
+        parties, sha256, name = meta["parties"], meta["sha256"], path.parent.name
+        if (meta["source"], f"{meta['snapshot']}-{sha256[:12]}") != (path.parent.parent.name, name) or parties < 0:
+            raise ValueError("it does not describe the folder it is in")
         return Stored(
             path.parent,
             meta["source"],
             dt.date.fromisoformat(meta["snapshot"]),
-            meta["sha256"],
-            int(meta["parties"]),
-            meta["file"],
+            sha256,
+            int(parties),
+            str(meta["file"]),
             dt.date.fromisoformat(meta["recorded"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise InputError(
             "a stored snapshot is damaged",
             file=str(path),
-            remedy="remove its folder and load the publication again",
+            remedy="load the publication again, or take it out with `sekisho sources remove`",
         ) from problem

@@ -9,6 +9,7 @@ import base64
 import datetime as dt
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,8 +46,9 @@ def write_record(path: Path, checked: Checked) -> None:
     """Write the record of a decision, whole or not at all.
 
     Raises:
-        InputError: The file cannot be written.
+        InputError: The file cannot be written, or something else than a record stands there.
     """
+    _refuse_other(path)
     body = {
         "format": FORMAT,
         "sekisho": __version__,
@@ -63,11 +65,26 @@ def write_record(path: Path, checked: Checked) -> None:
     }
     body["sha256"] = _seal(body)
     try:
-        write_atomically(path, (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode())
+        text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+        write_atomically(path, text.encode("utf-8", "backslashreplace"))
     except OSError as problem:
         raise InputError(
             f"the record cannot be written: {problem.strerror}", file=str(path), remedy="name another file"
         ) from problem
+
+
+def _refuse_other(path: Path) -> None:
+    """Refuse to write over anything but an earlier record."""
+    if not os.path.lexists(path):
+        return
+    try:
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as stream:
+                if FORMAT.encode() in stream.read(200):
+                    return
+    except OSError as problem:
+        raise InputError(f"it cannot be read: {problem.strerror}", file=str(path), remedy="name another file") from problem
+    raise InputError("something else than a record stands here", file=str(path), remedy="name another file")
 
 
 def replay_file(path: Path, *, workspace: Path | None = None, progress: Callable[[str], None] | None = None) -> Replayed:
@@ -84,6 +101,13 @@ def replay_file(path: Path, *, workspace: Path | None = None, progress: Callable
     """
     name, data = read_bytes(path)
     body = _read(name, data)
+    try:
+        return _replayed(name, body, workspace, progress)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as problem:
+        raise DocumentError("this record of a decision is damaged", file=name, remedy="use the original") from problem
+
+
+def _replayed(name: str, body: dict[str, Any], workspace: Path | None, progress: Callable[[str], None] | None) -> Replayed:
     rulebook = open_rulebook(progress)
     for what, recorded, here in (
         ("version", body["sekisho"], __version__),
@@ -97,7 +121,9 @@ def replay_file(path: Path, *, workspace: Path | None = None, progress: Callable
                 remedy=f"install sekisho {body['sekisho']} with that rulebook to replay it",
             )
     desk = Desk(rulebook, workspace, parse_date(body["as_of"]))
-    source = base64.b64decode(body["input"]["base64"])
+    source = base64.b64decode(body["input"]["base64"], validate=True)
+    if hashlib.sha256(source).hexdigest() != body["input"]["sha256"]:
+        raise DocumentError("the input in the record is not the one it names", file=name, remedy="use the original")
     recorded_screenings = {int(index): _load_screening(one) for index, one in body["screenings"].items()}
     again, notes = _screen_again(desk, source, body["input"]["name"], recorded_screenings)
     checked = desk.check(source, body["input"]["name"], again)
@@ -108,7 +134,7 @@ def replay_file(path: Path, *, workspace: Path | None = None, progress: Callable
             place=place,
             remedy="keep both: the recorded answer stands in the file",
         )
-    return Replayed(body["answer"], int(body["exit_status"]), tuple(notes))
+    return Replayed(body["answer"], checked.exit_status, tuple(notes))
 
 
 def _screen_again(
@@ -136,13 +162,13 @@ def _read(name: str, data: bytes) -> dict[str, Any]:
     if not isinstance(body, dict) or body.get("format") != FORMAT:
         raise DocumentError("this is no record of a decision", file=name, remedy=remedy)
     seal = body.pop("sha256", None)
-    if seal != _seal(body):
+    if not isinstance(seal, str) or seal != _seal(body):
         raise DocumentError("the record was changed after it was written", file=name, remedy="use the original")
     return body
 
 
 def _seal(body: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 def _differences(old: Any, new: Any, place: str = "answer") -> Iterator[tuple[str, str, str]]:

@@ -191,14 +191,14 @@ def _cache_folder() -> Path:
 def _read_cache(path: Path, digest: str) -> dict[str, Any] | None:
     """Return what the cache holds, or None where it is missing, damaged or of another rulebook."""
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if path.is_file() else b""
     except OSError:
         return None
     seal, _, body = data.partition(b"\n")
     if hashlib.sha256(body).hexdigest().encode() != seal:
         return None
     kept: dict[str, Any] = json.loads(body)
-    return kept if kept.get("digest") == digest else None
+    return kept if kept["digest"] == digest else None
 
 
 def _write_cache(path: Path, compiled: Mapping[str, Any]) -> None:
@@ -223,6 +223,9 @@ def write_atomically(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from sekisho.parties.party import Match, PartyQuery, Screening, SourceState
 from sekisho.parties.screen import screen
 from sekisho.terms.places import place
 from sekisho.workspace import folder
-from sekisho.workspace.clock import day
+from sekisho.workspace.clock import day, recorded_by
 from sekisho.workspace.rulebook import Rulebook, open_rulebook
 
 
@@ -45,7 +45,7 @@ def _superseded(match: Match, official: set[str]) -> bool:
     return match.listed.id.startswith("starter-") and match.listed.source in official
 
 
-def open_sources(rulebook: Rulebook, workspace: Path | None, on: dt.date, recorded_by: dt.date) -> Sources:
+def open_sources(rulebook: Rulebook, workspace: Path | None, on: dt.date, recorded: dt.date) -> Sources:
     """Return the snapshots in force on a day, and the starter set unless every official source is loaded.
 
     Raises:
@@ -53,7 +53,7 @@ def open_sources(rulebook: Rulebook, workspace: Path | None, on: dt.date, record
     """
     from sekisho.sources.card import state_on
 
-    chosen = folder.in_force(folder.snapshots(folder.find_workspace(workspace)), on, recorded_by)
+    chosen = folder.in_force(folder.snapshots(folder.find_workspace(workspace)), on, recorded)
     states: list[SourceState] = []
     indexes: list[Index] = []
     for source, one in sorted(chosen.items()):
@@ -95,7 +95,7 @@ def screen_name(
 
     rulebook = open_rulebook()
     query = PartyQuery(name, None if country is None else place(country))
-    sources = open_sources(rulebook, workspace, day(date), day(as_of))
+    sources = open_sources(rulebook, workspace, day(date), recorded_by(as_of))
     found = sources.screen(query)
     return {
         "query": {"name": query.name, "country": query.country},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,11 +37,16 @@ def read_bytes(path: Path) -> tuple[str, bytes]:
         DocumentError: It is larger than LIMIT, or cannot be read.
     """
     if str(path) == "-":
+        if sys.stdin is None:
+            raise MissingError("standard input is closed", file="<stdin>", remedy="name a file")
         return "<stdin>", _limited("<stdin>", sys.stdin.buffer.read(LIMIT + 1))
     name = str(path)
-    if path.is_dir():
-        raise MissingError("this is a folder, not a file", file=name, remedy="name a file in it")
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise MissingError("this is a folder, not a file", file=name, remedy="name a file in it")
+        if not stat.S_ISREG(mode):
+            raise MissingError("this is no regular file", file=name, remedy="name a file; - reads standard input")
         with path.open("rb") as stream:
             return name, _limited(name, stream.read(LIMIT + 1))
     except FileNotFoundError as problem:

@@ -74,17 +74,18 @@ def standing(case: Case, index: int, list_id: str) -> Standing:
     names = {list_id, *(alias for alias, one in aliases.items() if one == list_id)}
     matches = () if screening is None else tuple(one for one in screening.matches if one.listed.source in names)
     said = next((party.listings[name] for name in sorted(names) if name in party.listings), "").strip()
+    ruled_out = said.lower() in _NEGATIVE
     searched = screening is not None and any(screening.searched(name) for name in names)
     title = case.law.data["lists"]["lists"][list_id]["title"]
-    if searched or said.lower() in _NEGATIVE:
+    if searched or ruled_out:
         rest = no(f"{party.name} was not found on the {title}")
     else:
         words = f"Was {party.name} looked up on the official {title}, and is it there (its reference, or none)?"
         question = Question("party", index, f"listings.{list_id}", words)
         rest = ask(f"{party.name} was not looked up on the official {title}", question)
-    own = "" if said.lower() in _NEGATIVE else said
+    own = "" if ruled_out else said
     certain = tuple(one for one in matches if one.certain)
-    possible = tuple(one for one in matches if not one.certain)
+    possible = () if ruled_out else tuple(one for one in matches if not one.certain)
     return Standing(certain, possible, own, rest)
 
 

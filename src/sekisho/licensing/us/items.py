@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sekisho.controls.classification import EntryVerdict, ListClassification
@@ -90,6 +90,9 @@ class ItemCase:
         """Return whether nothing but the candidates can apply."""
         if self.conflict:
             return look(f"{self.label}: {self.conflict}")
+        still_open = self._open_against_ear99()
+        if still_open is not None:
+            return still_open
         if self.declared is not None:
             check = f" ({self.found.check})" if self.found is not None and self.found.check else ""
             return yes(f"{self.label} is declared as {self.declared}{check}")
@@ -98,6 +101,20 @@ class ItemCase:
         said = f" ({self.found.coverage})" if self.found is not None and self.found.coverage else ""
         text = f"{self.label} may be on an entry that is not executable{said}"
         return ask(text, ask_declared(self.index, LIST))
+
+    def _open_against_ear99(self) -> Condition | None:
+        """Return what is open where EAR99 is declared while an executable entry may still be met; None if nothing is.
+
+        A declared EAR99 never outweighs an open entry: were it met, the declaration would be contradicted.
+        """
+        if self.declared != EAR99 or self.found is None:
+            return None
+        doubts = [self._executable(one) for one in self.found.verdicts if _counts(one) and one.verdict is Truth.UNKNOWN]
+        if not doubts:
+            return None
+        codes = ", ".join(one.code for one in doubts)
+        found = some(one.condition for one in doubts)
+        return replace(found, text=f"{self.label} is declared as EAR99, but whether it meets {codes} is open")
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
