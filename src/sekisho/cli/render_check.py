@@ -18,7 +18,8 @@ from sekisho.cli.render import (
     show_questions,
 )
 
-_CLAIMS = {"yes": "its law applies", "no": "its law does not apply", "unknown": "whether its law applies is open"}
+_CLAIMS = {"yes": "its law applies", "unknown": "whether its law applies is open", "no": "its law does not apply"}
+"""In the order in which the legs are shown."""
 _LONGEST_OPEN = 240
 _LONGEST_CITATION = 110
 _LONGEST_CONDITIONS = 200
@@ -28,6 +29,7 @@ def show_check(page: Page, answer: Answer, every_step: bool) -> None:
     """Print a decision."""
     _headline(page, answer)
     legs = [leg for leg in answer["determinations"] if every_step or leg["claim"]["verdict"] != "no"]
+    legs.sort(key=lambda leg: list(_CLAIMS).index(leg["claim"]["verdict"]))
     without = [leg for leg in answer["determinations"] if leg not in legs]
     for number, leg in enumerate(legs, start=1):
         _leg(page, number, leg, every_step)
@@ -96,9 +98,8 @@ def _headline(page: Page, answer: Answer) -> None:
 def _leg(page: Page, number: int, leg: Answer, every_step: bool) -> None:
     page.heading(f"{number}  {leg['jurisdiction']} ({leg['authority']}): {say(leg['outcome'])}", STYLES[leg["outcome"]])
     claim = leg["claim"]
-    page.line(
-        f"{_CLAIMS[claim['verdict']]}: {claim['text']}", (f"  [{_cited(claim['basis'], every_step)}]", "dim"), indent=3
-    )
+    told = claim["text"] if every_step else _short(claim["text"], _LONGEST_OPEN)
+    page.line(f"{_CLAIMS[claim['verdict']]}: {told}", (f"  [{_cited(claim['basis'], every_step)}]", "dim"), indent=3)
     if leg["requirements"]:
         page.line(("Requirements, each to be overcome by itself", "underline"), indent=3)
     for one in leg["requirements"]:
