@@ -215,6 +215,10 @@ class UsLaw:
         return {}
 
     @functools.cached_property
+    def _helps(self) -> dict[str, Help]:
+        return {}
+
+    @functools.cached_property
     def _lines(self) -> dict[str, tuple[Line, ...] | None]:
         return {}
 
@@ -263,6 +267,11 @@ class UsLaw:
 
     def help(self, eccn: str) -> Help:
         """Return what an entry says of licence exceptions; nothing where it is silent."""
+        if eccn not in self._helps:
+            self._helps[eccn] = self._help(eccn)
+        return self._helps[eccn]
+
+    def _help(self, eccn: str) -> Help:
         found = self.data["helps"].get(eccn)
         if found is None:
             return Help("", {}, (), (), "")
@@ -298,6 +307,7 @@ def load_us_law(data: Mapping[str, Any]) -> UsLaw:
     return UsLaw(data)
 
 
+@functools.lru_cache(maxsize=16_384)
 def covers(token: str, code: str) -> bool | None:
     """Tell whether a code is among the items that a table names.
 
