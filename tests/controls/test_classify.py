@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.controls.classify import Desk, classify, facts_for, questions
+from sekisho.controls.classify import MEETS, Desk, classify, questions
 from sekisho.controls.control_list import ControlList
 from sekisho.controls.entry import Status
 from sekisho.controls.item import Item
@@ -302,6 +302,12 @@ def test_a_circle_that_no_file_could_bring_is_unknown() -> None:
         listing, index={"1A001": ("chip",), "1A002": ("chip",)}, _held={"1A001": circle.entry("1A001"), "1A002": one}
     )
     assert set(verdicts(item(), looped).values()) == {"unknown"}
+
+
+def facts_for(thing: Item, control_list: ControlList, on: dt.date) -> dict[str, Fact]:
+    """Return the facts of an item with every reference resolved for one list."""
+    desk = Desk(control_list, on)
+    return {**desk.facts(thing), MEETS: desk.own(thing)}
 
 
 def test_facts_for_conditions_outside_the_entries() -> None:

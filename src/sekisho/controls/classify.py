@@ -55,12 +55,6 @@ def classify(
     return tuple(Desk(one, on, recorded_by, shared).classify(item) for one in held)
 
 
-def facts_for(item: Item, control_list: ControlList, on: dt.date, recorded_by: dt.date | None = None) -> dict[str, Fact]:
-    """Return the facts of an item with its references resolved for one list, for conditions outside the entries."""
-    desk = Desk(control_list, on, recorded_by)
-    return {**desk.facts(item), MEETS: desk.own(item)}
-
-
 class Desk:
     """One list on one day.
 

@@ -6,7 +6,6 @@ reference, a case that fails.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -18,6 +17,7 @@ from sekisho.controls.control_list import ControlList, Coverage, Header
 from sekisho.controls.entry import Entry
 from sekisho.controls.read_entry import period, read_entry, sequence, words, wrong
 from sekisho.controls.references import CONTAINS
+from sekisho.controls.store import digest_of
 from sekisho.controls.vocabulary import Vocabulary, read_vocabulary
 from sekisho.errors import RulebookError
 from sekisho.logic.tree import Node as Condition
@@ -125,7 +125,7 @@ def draft_list(folder: str, sources: Mapping[str, bytes], vocabulary: Vocabulary
         raise RulebookError(f"there is no list {folder!r}", remedy=f"lists: {', '.join(list_folders(sources))}")
     if head.require("id").text() != folder:
         raise wrong(head.require("id"), f"the list in the folder {folder} must have the id {folder}")
-    return draft(head, coverage, documents.values(), vocabulary, _digest(files))
+    return draft(head, coverage, documents.values(), vocabulary, digest_of(files))
 
 
 def draft(head: Node, coverage: Node | None, documents: Iterable[Node], vocabulary: Vocabulary, sha256: str = "") -> Draft:
@@ -265,11 +265,3 @@ def _named(entry: Entry, entries: Iterable[str]) -> set[str]:
     """Return the entries that an entry refers to."""
     codes = {code for condition in _conditions(entry) for named in referenced(condition).values() for code in named}
     return {other for other in entries if any(related(other, code) for code in codes)}
-
-
-def _digest(files: Mapping[str, bytes]) -> str:
-    total = hashlib.sha256()
-    for name in sorted(files):
-        total.update(f"{name}\0{len(files[name])}\0".encode())
-        total.update(files[name])
-    return total.hexdigest()

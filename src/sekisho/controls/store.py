@@ -9,6 +9,7 @@ from __future__ import annotations
 import binascii
 import datetime as dt
 import functools
+import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -229,3 +230,12 @@ class StoredCases(Sequence[Case]):
 
     def __repr__(self) -> str:
         return f"<cases of {self._code}>"
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256, in hexadecimal, over every name, length and content."""
+    total = hashlib.sha256()
+    for name in sorted(files):
+        total.update(f"{name}\0{len(files[name])}\0".encode())
+        total.update(files[name])
+    return total.hexdigest()

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sekisho.errors import InputError, MissingError
+from sekisho.parties.party import SourceState
 
 NAME = ".sekisho"
 
@@ -44,6 +45,11 @@ class Stored:
     parties: int
     file: str
     recorded: dt.date
+
+    @property
+    def state(self) -> SourceState:
+        """Return which bytes these are; its age is for the card to judge."""
+        return SourceState(self.source, self.snapshot, self.sha256, self.parties)
 
 
 def find_workspace(explicit: Path | None) -> Path | None:

@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sekisho.controls.store import digest_of
 from sekisho.errors import MissingError
 
 if TYPE_CHECKING:
@@ -130,15 +131,6 @@ def rulebook_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.suffix in {".yaml", ".csv"}:
             yield path.relative_to(folder).as_posix(), path.read_bytes()
-
-
-def digest_of(sources: Mapping[str, bytes]) -> str:
-    """Return the SHA-256, in hexadecimal, over every name, length and content."""
-    total = hashlib.sha256()
-    for name in sorted(sources):
-        total.update(f"{name}\0{len(sources[name])}\0".encode())
-        total.update(sources[name])
-    return total.hexdigest()
 
 
 def compile_rulebook(sources: Mapping[str, bytes], digest: str) -> dict[str, Any]:

@@ -59,8 +59,7 @@ def open_sources(rulebook: Rulebook, workspace: Path | None, on: dt.date, record
     for source, one in sorted(chosen.items()):
         if source not in rulebook.cards:
             continue
-        state = SourceState(source, one.snapshot, one.sha256, one.parties)
-        states.append(state_on(state, rulebook.cards[source], on))
+        states.append(state_on(one.state, rulebook.cards[source], on))
         indexes.append(_read_index(one))
     official = {card.id for card in rulebook.cards.values() if card.official}
     if official - set(chosen):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -126,7 +125,7 @@ def _store(home: Path, one: Found, content: SourceSnapshot) -> dict[str, Any]:
 
 def _snapshot_row(one: folder.Stored) -> dict[str, Any]:
     now = today()
-    state = as_state(one, now)
+    state = state_on(one.state, card(one.source), now)
     return {
         "snapshot": one.snapshot.isoformat(),
         "sha256": one.sha256,
@@ -135,13 +134,6 @@ def _snapshot_row(one: folder.Stored) -> dict[str, Any]:
         "recorded": one.recorded.isoformat(),
         "stale": state.stale or age_note(state, card(one.source), now),
     }
-
-
-def as_state(one: folder.Stored, on: dt.date) -> Any:
-    """Return which bytes a stored snapshot is, with its staleness for a day."""
-    from sekisho.parties.party import SourceState
-
-    return state_on(SourceState(one.source, one.snapshot, one.sha256, one.parties), card(one.source), on)
 
 
 def _bytes(path: Path) -> bytes:
