@@ -35,9 +35,9 @@ bench: $(VENV)/.dev
 
 # Needs uv. The files name no index: whoever installs uses the index that is configured there.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --extra build --only-binary :all: -o requirements.lock pyproject.toml
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-strip-extras \
+	  --extra build --extra solver --only-binary :all: -o requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-strip-extras \
 	  --all-extras --only-binary :all: -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 clean:
