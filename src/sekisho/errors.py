@@ -10,6 +10,10 @@
     │   ├── VocabularyError     unknown kind or parameter
     │   ├── RulebookError       a rulebook contradicts itself, its cases or its schema
     │   ├── SourceError         an official publication is malformed or implausible
+    │   ├── CharterError        a charter that cannot work, or is not safe
+    │   ├── ProposalError       a proposal that may not be put to the members
+    │   ├── RecordError         bytes of the record are malformed, unsigned or contradict each other
+    │   ├── EngineError         a database or solver that is needed is absent or refuses
     │   └── MissingError        a thing that was named does not exist
     └── InternalError           our own fault (exit status 1)
 
@@ -142,6 +146,30 @@ class SourceError(InputError):
     """An official publication is malformed or implausible."""
 
     code = "bad_source"
+
+
+class CharterError(InputError):
+    """A charter that cannot work, or that is not safe against the members it says it survives."""
+
+    code = "bad_charter"
+
+
+class ProposalError(InputError):
+    """A proposal that may not be put to the members."""
+
+    code = "bad_proposal"
+
+
+class RecordError(InputError):
+    """Bytes of the record are malformed, unsigned, not in canonical form, or contradict each other."""
+
+    code = "bad_record"
+
+
+class EngineError(InputError):
+    """A database or a solver that is needed is not installed, or refuses."""
+
+    code = "engine"
 
 
 class MissingError(InputError):
