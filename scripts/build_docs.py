@@ -1,6 +1,7 @@
 """Build the generated pages of the documentation; with ``--check`` fail if they differ from what is committed.
 
-The pages: every command's help text, the table of list and source ids, and two parts of the README.
+The pages: every command's help text, the table of list and source ids, two parts of the README, and the table and diagram of
+the procedure.
 """
 
 from __future__ import annotations
@@ -106,6 +107,52 @@ def readme() -> str:
     return _between(text, "lists", "\n".join(rows))
 
 
+def procedure_page() -> str:
+    """Return the page of the procedure with its diagram, its table and its facts as they are in the code."""
+    from sekisho.regime.procedure import FACTS
+
+    text = (REFERENCE / "procedure.md").read_text(encoding="utf-8")
+    facts = ["| fact | it holds if |", "| --- | --- |", *(f"| `{name}` | {words[0]} |" for name, words in FACTS.items())]
+    text = _between(text, "diagram", "\n".join(["```text", *_procedure_diagram(), "```"]))
+    text = _between(text, "table", "\n".join(_procedure_table()))
+    return _between(text, "facts", "\n".join(facts))
+
+
+def _procedure_diagram() -> list[str]:
+    """Return one block for each state: what leaves it, and where that leads; time is drawn with dots."""
+    from sekisho.regime.procedure import CLOCK, INITIAL, TERMINAL, TRANSITIONS, State, Transition, clock_words
+
+    def label(row: Transition) -> str:
+        what = (clock_words(row) or "at once") if row.move == CLOCK else row.move
+        return f"{what} [{', '.join(row.requires)}]" if row.requires else what
+
+    width = max(len(label(row)) for row in TRANSITIONS) + 5
+    lines: list[str] = []
+    for state in (one for one in State if one not in TERMINAL):
+        lines.append(f"{state.words} (start)" if state in INITIAL else state.words)
+        for row in (row for row in TRANSITIONS if row.source is state):
+            fill = "·" if row.move == CLOCK else "─"
+            lines.append(f"   {f'{fill * 2} {label(row)} ':{fill}<{width}}► {row.target.words}")
+    return [*lines, f"ends: {', '.join(state.words for state in State if state in TERMINAL)}"]
+
+
+def _procedure_table() -> list[str]:
+    """Return the table of transitions."""
+    from sekisho.regime.procedure import TRANSITIONS, clock_words
+
+    rows = [
+        "| from | move | to | by | statement | requires | clock | note |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for row in TRANSITIONS:
+        statement = f"`{row.statement}`" if row.statement else ""
+        requires = ", ".join(f"not `{one[4:]}`" if one.startswith("not ") else f"`{one}`" for one in row.requires)
+        timed = clock_words(row) or ("at once" if row.by == "clock" else "")
+        cells = (row.source.words, row.move, row.target.words, row.by, statement, requires, timed, row.note)
+        rows.append("| " + " | ".join(cells) + " |")
+    return rows
+
+
 def _between(text: str, name: str, body: str) -> str:
     """Return a text with what stands between two markers replaced."""
     head, _, rest = text.partition(f"<!-- {name} -->")
@@ -119,7 +166,12 @@ def main() -> int:
     arguments.add_argument("--check", action="store_true", help="change nothing; exit 1 if a page is out of date")
     check = arguments.parse_args().check
     stale = 0
-    pages = ((REFERENCE / "cli.md", cli_page()), (REFERENCE / "ids.md", ids_page()), (ROOT / "README.md", readme()))
+    pages = (
+        (REFERENCE / "cli.md", cli_page()),
+        (REFERENCE / "ids.md", ids_page()),
+        (REFERENCE / "procedure.md", procedure_page()),
+        (ROOT / "README.md", readme()),
+    )
     for path, text in pages:
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
