@@ -1,4 +1,4 @@
-"""Fixtures for every room: where the official files are."""
+"""Fixtures for every room: where the official files are, and a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.engines.postgres import new_postgres, postgres_server, postgres_url
+
+__all__ = ["new_postgres", "official", "postgres_server", "postgres_url"]
 
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True)
