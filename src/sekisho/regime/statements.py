@@ -13,6 +13,8 @@ from typing import Any
 
 from sekisho.errors import RecordError
 
+LANGUAGE = "sekisho/expressions/1"
+"""The version of the expression language in which entries are written (``docs/reference/expressions.md``)."""
 COMMON = ("type", "framework", "charter", "by", "key")
 ALGORITHMS = ("ed25519", "ml-dsa-65", "ed25519+ml-dsa-65")
 CHOICES = ("yes", "no", "abstain", "withdraw")
