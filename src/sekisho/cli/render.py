@@ -79,6 +79,11 @@ def show(kind: str, answer: Answer, *, every_step: bool = False) -> None:
 
         show_check(page, answer, every_step)
         return
+    if kind not in _RENDERERS:
+        from sekisho.cli.render_regime import RENDERERS
+
+        RENDERERS[kind](page, answer)
+        return
     _RENDERERS[kind](page, answer)
 
 

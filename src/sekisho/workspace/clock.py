@@ -32,3 +32,8 @@ def recorded_by(text: str | None) -> dt.date:
     if found > today():
         raise DateError(f"nothing is recorded yet by {found}", remedy="--as-of takes today or an earlier day")
     return found
+
+
+def moment() -> dt.datetime:
+    """Return the current moment in UTC."""
+    return dt.datetime.now(dt.UTC)
