@@ -4,13 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check docs bench lock clean
+.PHONY: demo demo-regime test check docs bench lock clean
 
 demo: $(VENV)/.core
 	@$(BIN)/sekisho check examples/quantum-and-gpu.yaml || test $$? -eq 20
 	@echo
 	@echo "That was: $(BIN)/sekisho check examples/quantum-and-gpu.yaml  (exit status 20: licence required)"
 	@echo "Try the others in examples/, or: $(BIN)/sekisho explain 4A906.a.1"
+
+demo-regime: $(VENV)/.core
+	@$(BIN)/sekisho regime demo
+	@echo
+	@echo "Keep every artefact and recount it yourself: $(BIN)/sekisho regime demo --keep story"
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST)
@@ -31,6 +36,7 @@ docs: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/bench_logic.py
 	$(BIN)/python benchmarks/bench_check.py
+	$(BIN)/python benchmarks/bench_regime.py
 	@test -z "$$SEKISHO_DATA" || $(BIN)/python benchmarks/bench_screen.py
 
 # Needs uv. The files name no index: whoever installs uses the index that is configured there.

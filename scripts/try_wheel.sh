@@ -17,4 +17,6 @@ venv/bin/sekisho check examples/quantum-and-gpu.yaml --json > answer.json || sta
 test "$status" -eq 20
 venv/bin/python -c 'import json; answer = json.load(open("answer.json")); assert answer["outcome"] == "licence_required"'
 test ! -e "$work/cache/sekisho" || { echo "the wheel compiled a rulebook at run time"; exit 1; }
+venv/bin/sekisho regime demo --json > story.json
+venv/bin/python -c 'import json; story = json.load(open("story.json")); assert story["outcome"] == "adopted"'
 echo "wheel: $(ls dist) gives licence_required on the example"
