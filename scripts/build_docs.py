@@ -29,6 +29,15 @@ COMMANDS = (
     ("sources",),
     ("sources", "load"),
     ("sources", "remove"),
+    ("propose",),
+    ("regime",),
+    *(
+        ("regime", name)
+        for name in (
+            *("charter", "keys", "fill", "sign", "found", "say", "vote", "lodge", "receipt", "checkpoint", "cosign", "file"),
+            *("show", "tally", "list", "export", "copy", "erase", "demo"),
+        )
+    ),
 )
 
 

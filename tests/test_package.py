@@ -14,6 +14,9 @@ HEAVY = {
     "polars",
     "duckdb",
     "sqlalchemy",
+    "alembic",
+    "cryptography",
+    "z3",
     "sqlglot",
     "pint",
     "structlog",
@@ -45,6 +48,7 @@ def test_public_names() -> None:
     import sekisho
 
     assert sorted(sekisho.__all__) == [
+        "Charter",
         "Citation",
         "Classification",
         "ControlList",
@@ -60,11 +64,14 @@ def test_public_names() -> None:
         "Truth",
         "__version__",
         "check_file",
+        "check_proposal",
         "classify",
         "classify_file",
         "decide",
         "open_rulebook",
         "screen_name",
+        "tally",
+        "verify_record",
     ]
     for name in sekisho.__all__:
         assert getattr(sekisho, name) is not None

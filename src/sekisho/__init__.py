@@ -3,6 +3,9 @@
     transaction file ─► classify items ─► screen parties ─► determine per jurisdiction ─► answer with reasons
         terms            controls/logic      parties            licensing                  workspace, cli
 
+    proposal with cases ─► signed statements ─► log, checkpoints ─► replay and tally ─► the list that the members adopt
+        regime, controls        ledger             ledger, engines       assurance            regime
+
 The names below are the public surface; everything else is public only if a room lists it in ``__all__``. They load on
 first use, so that ``import sekisho`` costs nothing.
 """
@@ -24,15 +27,20 @@ if TYPE_CHECKING:
     from sekisho.licensing.transaction import Transaction
     from sekisho.logic.truth import Truth
     from sekisho.parties.party import Match, Screening
+    from sekisho.regime.charter import Charter
     from sekisho.terms.citation import Citation
     from sekisho.workspace.check import check_file
     from sekisho.workspace.classify import classify_file
+    from sekisho.workspace.propose import check_proposal
+    from sekisho.workspace.records import tally
+    from sekisho.workspace.records import verify as verify_record
     from sekisho.workspace.rulebook import open_rulebook
     from sekisho.workspace.screen import screen_name
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Charter": "sekisho.regime.charter",
     "Citation": "sekisho.terms.citation",
     "Classification": "sekisho.controls.classification:ListClassification",
     "ControlList": "sekisho.controls.control_list",
@@ -47,11 +55,14 @@ _HOMES = {
     "Transaction": "sekisho.licensing.transaction",
     "Truth": "sekisho.logic.truth",
     "check_file": "sekisho.workspace.check",
+    "check_proposal": "sekisho.workspace.propose",
     "classify": "sekisho.controls.classify",
     "classify_file": "sekisho.workspace.classify",
     "decide": "sekisho.licensing.determine",
     "open_rulebook": "sekisho.workspace.rulebook",
     "screen_name": "sekisho.workspace.screen",
+    "tally": "sekisho.workspace.records",
+    "verify_record": "sekisho.workspace.records:verify",
 }
 
 __all__ = [  # noqa: RUF022  (by meaning, not by alphabet)
@@ -59,6 +70,9 @@ __all__ = [  # noqa: RUF022  (by meaning, not by alphabet)
     "classify_file",
     "screen_name",
     "open_rulebook",
+    "check_proposal",
+    "verify_record",
+    "tally",
     "classify",
     "decide",
     "Item",
@@ -71,6 +85,7 @@ __all__ = [  # noqa: RUF022  (by meaning, not by alphabet)
     "Outcome",
     "Match",
     "Screening",
+    "Charter",
     "Truth",
     "Citation",
     "Error",
