@@ -16,7 +16,7 @@ from sekisho.terms.canonical import decode, encode
 from tests.controls.synthetic import words
 from tests.regime.packages import add, base, case, limb, package, written
 
-SIGNED = {"framework": "five", "charter": "0" * 64, "by": "JP", "key": "1" * 64}
+SIGNED = {"framework": "five", "charter": "0" * 64, "by": "JP", "key": "1" * 64, "made": "2026-07-01T09:00:00Z"}
 HOLDER = limb(
     "1A002",
     "contains_item in ('1A001')",

@@ -168,7 +168,7 @@ def test_contested_for_a_reason_outside_the_ballots() -> None:
 def test_the_report_is_the_document_of_the_record_page() -> None:
     by = rule(majority(HALF), silence=True)
     found = tally(EQUAL, by, FIVE, says(yes="US JP", no="DE"), ["GB"])
-    written = report("test", "c" * 64, "d" * 64, "e" * 64, CLOSES, 17, found)
+    written = report("test", "c" * 64, "d" * 64, "e" * 64, CLOSES, 17, found, "f" * 64)
     assert written == {
         "format": "sekisho/tally/1",
         "framework": "test",
@@ -177,6 +177,7 @@ def test_the_report_is_the_document_of_the_record_page() -> None:
         "subject": "e" * 64,
         "closes": "2026-03-02T12:00:00Z",
         "close": "17",
+        "blind": "f" * 64,
         "votes": {"JP": "yes", "US": "yes", "DE": "no"},
         "silent": ["GB"],
         "absent": ["NL"],

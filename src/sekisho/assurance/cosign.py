@@ -6,7 +6,8 @@ Decides for an honest member. What it refuses stays without this member's name; 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sekisho.assurance.replay import charter_after
 from sekisho.errors import RecordError
@@ -23,7 +24,7 @@ _CHARTER = payload_type("charter").encode()
 
 
 def may_cosign(
-    note: Note, leaves: Sequence[Leaf], state: CosignerState | None, now: dt.datetime, charter: Charter
+    note: Note, leaves: Sequence[Leaf], state: CosignerState | None, now: dt.datetime, charter: Charter, member: str
 ) -> CosignerState:
     """Return what the member must keep durably before its cosignature leaves the house.
 
@@ -33,14 +34,15 @@ def may_cosign(
         state: What it cosigned last; None if nothing.
         now: Its own clock.
         charter: In force, or one before it of the same record.
+        member: Who cosigns.
 
     Raises:
         RecordError: The checkpoint is of another log or not signed by it, is not what the member's copy gives, goes back,
-            contradicts what was cosigned before, differs from its clock by more than delta, or covers a close by the
-            secretariat whose deadline has not come.
+            contradicts what was cosigned before, differs from its clock by more than delta, covers a body that is kept from
+            the member, or a close by the secretariat whose deadline has not come.
     """
     point = note.checkpoint
-    charter = _in_force(leaves[: point.size], charter)
+    charter = in_force(leaves[: point.size], charter)
     if point.origin != charter.origin:
         raise RecordError(f"the checkpoint is of the log {point.origin}, not of {charter.origin}")
     if point.size > len(leaves):
@@ -58,15 +60,33 @@ def may_cosign(
     proof = [] if state is None or state.size > point.size else tree.consistency_proof(state.size, point.size)
     after = check_checkpoint(note, state, proof, int(now.timestamp()), charter.delta_seconds)
     for leaf in leaves[0 if state is None else state.size : point.size]:
-        _refuse_early_close(leaf, now, _secretariat_key(charter, "statement"))
+        _refuse_withheld(leaf, charter, member)
+        _refuse_early_close(leaf, leaves, now, _secretariat_key(charter, "statement"))
     return after
 
 
-def _in_force(leaves: Sequence[Leaf], charter: Charter) -> Charter:
-    """Return the charter in force after some leaves; they are replayed only if one of them may bring another."""
-    if any(_CHARTER in (leaf.body or b"") for leaf in leaves[1:]):
-        return charter_after(leaves, charter)
+def in_force(leaves: Sequence[Leaf], charter: Charter) -> Charter:
+    """Return the charter in force after some leaves; they are replayed only if one of them may bring another.
+
+    Args:
+        leaves: The member's own copy, from 0 on.
+        charter: In force, or one before it of the same record.
+
+    Raises:
+        RecordError: The leaves are no record, or the charter was never in force in it.
+        CharterError: Charter 1 is unsound.
+    """
+    for leaf in reversed(leaves):
+        if leaf.index and _CHARTER in (leaf.body or b""):
+            return charter if _brings(leaf, charter) else charter_after(leaves, charter)
     return charter
+
+
+def _brings(leaf: Leaf, charter: Charter) -> bool:
+    try:
+        return read_envelope(leaf.body or b"").digest == charter.digest
+    except RecordError:
+        return False
 
 
 def _secretariat_key(charter: Charter, role: str) -> PublicKey:
@@ -74,14 +94,42 @@ def _secretariat_key(charter: Charter, role: str) -> PublicKey:
     return read_public(key.algorithm, key.public)
 
 
-def _refuse_early_close(leaf: Leaf, now: dt.datetime, key: PublicKey) -> None:
-    """Refuse only what the secretariat has signed: else anybody's false close would stop the log."""
-    try:
-        envelope = read_envelope(leaf.body or b"")
-        body = envelope.body
-        early = check_statement(body) == "close" and parse_time(body["closes"]) > now
-        early = early and body["by"] == SECRETARIAT and envelope.signed_by(key)
-    except RecordError:
+def _refuse_withheld(leaf: Leaf, charter: Charter, member: str) -> None:
+    """Refuse a new leaf whose body the member may read and does not have: two members could recount two results."""
+    if leaf.body is not None:
         return
-    if early:
-        raise RecordError(f"leaf {leaf.index} closes a round before its deadline {body['closes']}", remedy="cosign later")
+    circle = next((one for one in charter.circles if one.id == leaf.circle), None)
+    if circle is None or member in circle.members or "*" in circle.members:
+        raise RecordError(
+            f"the body of leaf {leaf.index} is kept from {member}",
+            remedy="copy the record again, with every body of your circles",
+        )
+
+
+def _refuse_early_close(leaf: Leaf, leaves: Sequence[Leaf], now: dt.datetime, key: PublicKey) -> None:
+    """Refuse only what the secretariat has signed, of a round in the log: else anybody's false close would stop the log."""
+    body = _statement(leaf, "close")
+    if body is None or parse_time(body["closes"]) <= now or body["by"] != SECRETARIAT:
+        return
+    if not read_envelope(leaf.body or b"").signed_by(key):
+        return
+    for other in leaves[: leaf.index]:
+        opened = _statement(other, "round")
+        if opened is not None and opened["closes"] == body["closes"] and _digest(other) == body["round"]:
+            text = f"leaf {leaf.index} closes a round before its deadline {body['closes']}"
+            raise RecordError(text, remedy="cosign later")
+
+
+def _statement(leaf: Leaf, kind: str) -> Mapping[str, Any] | None:
+    """Return what a leaf says if it is a well-formed statement of a kind."""
+    if payload_type(kind).encode() not in (leaf.body or b""):
+        return None
+    try:
+        body = read_envelope(leaf.body or b"").body
+        return body if check_statement(body) == kind else None
+    except RecordError:
+        return None
+
+
+def _digest(leaf: Leaf) -> str:
+    return read_envelope(leaf.body or b"").digest

@@ -17,6 +17,9 @@ from sekisho.regime.matter import Matter, Round
 from sekisho.regime.statements import format_time
 from sekisho.terms.canonical import digest, encode
 
+NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""The time of a log in which no checkpoint is filed."""
+
 
 def find_matter(verified: Verified, name: str) -> Matter:
     """Return the matter with a number, or whose digest begins so.
@@ -49,10 +52,10 @@ def find_round(verified: Verified, name: str) -> tuple[Matter, Round]:
 
 
 def statement(verified: Verified, kind: str, by: str, key: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a statement under the charter in force."""
-    charter = verified.docket.charter
+    """Return a statement under the charter in force; ``made`` is the time of the log, for its maker to replace."""
+    charter, now = verified.docket.charter, verified.docket.now
     common = {"type": kind, "framework": charter.framework, "charter": charter.digest, "by": by, "key": key}
-    return {**common, **fields}
+    return {**common, "made": format_time(now or NEVER), **fields}
 
 
 def of_round(verified: Verified, one: Round, kind: str, by: str, key: str, fields: Mapping[str, Any]) -> dict[str, Any]:

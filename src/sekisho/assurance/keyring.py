@@ -96,6 +96,10 @@ class Keyring:
                 found.setdefault(held.owner, []).append(held.key)
         return found
 
+    def of(self, owner: str, index: int) -> list[Held]:
+        """Return the signing keys of a member in force at a log index."""
+        return [held for held in self.at(index).values() if held.owner == owner and held.role in SIGNING]
+
     def secretariat(self, role: str, index: int) -> PublicKey | None:
         """Return the secretariat's key of a role at a log index."""
         for held in self.at(index).values():

@@ -38,6 +38,7 @@ class Opened:
         missing: Indexes of leaves without body.
         tried: (index, fingerprint) to whether that signature verifies.
         pending: By index, the batch that is trying its signatures.
+        roots: Roots that were asked for, by size.
     """
 
     leaves: Sequence[Leaf]
@@ -47,6 +48,13 @@ class Opened:
     missing: list[int] = field(default_factory=list)
     tried: Tried = field(default_factory=dict)
     pending: dict[int, Future[Tried]] = field(default_factory=dict)
+    roots: dict[int, str] = field(default_factory=dict)
+
+    def root(self, size: int) -> str:
+        """Return the root over the first leaves, in hexadecimal."""
+        if size not in self.roots:
+            self.roots[size] = self.tree.root(size).hex()
+        return self.roots[size]
 
     def signed(self, index: int, key: PublicKey) -> bool:
         """Tell whether the statement at an index carries a signature of a key that verifies."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from sekisho.assurance.keyring import Held, Keyring, read_keys
 from sekisho.assurance.reading import Opened, open_record
 from sekisho.assurance.witness import Witnessed, double_signers, witness
-from sekisho.errors import CharterError, RecordError
+from sekisho.errors import CharterError, Error, RecordError
 from sekisho.ledger.checkpoint import read_note
 from sekisho.ledger.envelope import Envelope, read_base64, read_envelope
 from sekisho.ledger.keys import read_public
@@ -166,11 +166,15 @@ class _Fold:
                 continue
             try:
                 self._take(index, envelope)
-            except (RecordError, CharterError) as problem:
+            except Error as problem:
                 self.set_aside.append(SetAside(index, envelope.kind, problem.message))
 
     def present(self, checkpoints: Sequence[str]) -> Witnessed | None:
-        """Judge checkpoints that are carried beside the leaves, and return the newest of all that counts."""
+        """Judge every checkpoint, carried or in a leaf, and return the newest that counts; it stands by its signatures."""
+        filed = [str(one.body.get("note", "")) for one in self.opened.envelopes.values() if one.kind == "checkpoint"]
+        for text in filed:
+            with contextlib.suppress(RecordError):
+                self._judge(text)
         for text in checkpoints:
             try:
                 self._judge(text)
@@ -257,7 +261,8 @@ class _Fold:
         nested = envelope is not self.opened.envelopes.get(index)
         if not (envelope.signed_by(key) if nested else self.opened.signed(index, key)):
             raise RecordError(f"the signature of {body['by']} does not verify")
-        return Event(index, kind, body["by"], envelope.digest, body)
+        salt = b"" if nested else self.opened.leaves[index].salt or b""
+        return Event(index, kind, body["by"], envelope.digest, body, salt=salt)
 
     def _with_evidence(self, event: Event) -> Event:
         """Open what a challenge carries; its keys must have been in force at the close."""
@@ -281,7 +286,7 @@ class _Fold:
         size = int(ballot.body["seen_size"])
         if not 1 <= size <= index:
             raise RecordError(f"the ballot says it has seen {size} leaves, before leaf {index}")
-        if self.opened.tree.root(size).hex() != ballot.body["seen_root"]:
+        if self.opened.root(size) != ballot.body["seen_root"]:
             raise RecordError("the ballot was signed against another log: views have met")
 
     def _prepare(self, event: Event, envelope: Envelope, index: int) -> Filed | None:
@@ -301,6 +306,10 @@ class _Fold:
                 raise RecordError(f"the charter does not permit {event.body['algorithm']}")
             if not envelope.signed_by(new):
                 raise RecordError("a rotation is also signed by the new key")
+        if event.kind == "exit":
+            for held in self.keyring.of(event.by, index):
+                if not self.opened.signed(index, held.key):
+                    raise RecordError(f"an exit is signed by every key of the member; the {held.role} key is missing")
         if event.kind == "revocation" and event.body["revoked"] == event.body["key"]:
             raise RecordError("a key cannot revoke itself", remedy="sign with another key of the same member")
         return None

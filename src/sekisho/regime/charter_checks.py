@@ -88,7 +88,27 @@ def follows(new: Charter, old: Charter) -> list[Problem]:
     if new.origin != old.origin:
         message = f"the origin is {new.origin} and not {old.origin}: a new log would have no past"
         found.append(Problem("origin", message, "keep the origin; rotate the key of the log instead"))
+    if new.members and old.members:
+        found += _same_hands(new, old)
     return found
+
+
+def _same_hands(new: Charter, old: Charter) -> Iterator[Problem]:
+    """Refuse an exchange of members by which f dishonest ones could show one log under each charter.
+
+    Of k members of the one and k' of the other at least k + k' - n - n' + m are the same, m being those that stay.
+    """
+    stay = len({one.id for one in old.members} & {one.id for one in new.members})
+    for place, before, after in (
+        ("cosign", old.cosign_threshold, new.cosign_threshold),
+        ("publication", old.publication_threshold, new.publication_threshold),
+    ):
+        common = before + after - len(old.members) - len(new.members) + stay
+        if common <= max(old.faults, new.faults):
+            message = (
+                f"only {max(common, 0)} members are sure to sign under both charters, and {new.faults} may be dishonest"
+            )
+            yield Problem(f"thresholds.{place}", message, "exchange fewer members at a time")
 
 
 def liveness(charter: Charter) -> list[str]:

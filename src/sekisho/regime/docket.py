@@ -207,6 +207,8 @@ class Docket:
         _, objection = self._objected(event.body["objection"])
         if event.by != objection.event.by:
             raise RecordError("an objection is lifted by the member that made it")
+        if objection.lifted is not None:
+            raise RecordError(f"the objection was lifted at leaf {objection.lifted}")
         objection.lifted = event.index
 
     def _round(self, event: Event) -> None:

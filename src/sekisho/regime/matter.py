@@ -26,6 +26,7 @@ class Event:
         by: Member id, or ``secretariat``.
         digest: Of the statement.
         body: Its fields, of the right shape (``statements.check_statement``).
+        salt: Of its leaf; known to who holds the body, and to nobody else.
         evidence: For a challenge: the ballot or objection and its receipt, authenticated as of the close.
     """
 
@@ -35,6 +36,7 @@ class Event:
     digest: str
     body: Mapping[str, Any]
     evidence: tuple[Event, ...] = ()
+    salt: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,12 @@ CRITERIA: Mapping[str, str] = {
 """What a dossier answers. Four are the Wassenaar Arrangement's criteria for its dual-use list; the last two are ours."""
 LISTED = ("add", "amend")
 """Actions that bring an entry file."""
-SIGNER = ("framework", "charter", "by", "key")
+SIGNER = ("framework", "charter", "by", "key", "made")
 """Fields of the statement that whoever signs it fills in."""
 Others = Callable[[str, str], bytes | None]
 """From the id of another list and a code to the bytes of the entry's file; None where it is not known."""
 
-_ANYBODY = {"charter": "0" * 64, "by": "nobody", "key": "0" * 64}
+_ANYBODY = {"charter": "0" * 64, "by": "nobody", "key": "0" * 64, "made": "1970-01-01T00:00:00Z"}
 _HEAD = f"""id: {LIST}
 title: "List of the framework"
 authority: "The members, by ballot"

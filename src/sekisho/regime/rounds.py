@@ -43,7 +43,9 @@ def check_ballot(ballot: Event, one: Round) -> None:
 def vote_of(ballot: Event) -> tally.Vote:
     """Return a ballot as the tally counts it."""
     body = ballot.body
-    return tally.Vote(ballot.by, body["choice"], int(body["sequence"]), body["previous"], ballot.digest, ballot.index)
+    return tally.Vote(
+        ballot.by, body["choice"], int(body["sequence"]), body["previous"], ballot.digest, ballot.index, ballot.salt
+    )
 
 
 def before(one: Round, index: int) -> list[tally.Vote]:
@@ -117,7 +119,14 @@ def recount(one: Round, objecting: Sequence[str], clash: str = "") -> tuple[tall
         found = found.contest(contested)
     body = one.event.body
     written = tally.report(
-        one.event.body["framework"], one.charter.digest, one.event.digest, body["subject"], one.deadline, one.close, found
+        body["framework"],
+        one.charter.digest,
+        one.event.digest,
+        body["subject"],
+        one.deadline,
+        one.close,
+        found,
+        tally.blind(vote for member, vote in counted.ballots.items() if member in counted.choices),
     )
     return found, written
 

@@ -9,13 +9,14 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from sekisho.errors import RecordError
 
 LANGUAGE = "sekisho/expressions/1"
 """The version of the expression language in which entries are written (``docs/reference/expressions.md``)."""
-COMMON = ("type", "framework", "charter", "by", "key")
+COMMON = ("type", "framework", "charter", "by", "key", "made")
+"""Fields of every statement. ``made`` is its maker's clock; it decides nothing, and lets the same be said again later."""
 ALGORITHMS = ("ed25519", "ml-dsa-65", "ed25519+ml-dsa-65")
 CHOICES = ("yes", "no", "abstain", "withdraw")
 OUTCOMES = ("adopted", "rejected", "lapsed", "contested")
@@ -165,6 +166,9 @@ KINDS: Mapping[str, tuple[Signer, Mapping[str, Check]]] = {
 """Kind to who may sign it, and its fields with what each may hold. ``*`` as a role: any signing role."""
 
 
+_NAMES: Mapping[str, frozenset[str]] = {kind: frozenset((*COMMON, *fields)) for kind, (_, fields) in KINDS.items()}
+
+
 def is_time(text: str) -> bool:
     """Tell whether a text is a time of a statement."""
     try:
@@ -181,7 +185,7 @@ def parse_time(text: str) -> dt.datetime:
     """
     try:
         if _TIME.fullmatch(text):
-            return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z")
+            return dt.datetime.fromisoformat(text)
     except ValueError as problem:
         raise RecordError(f"there is no moment {text}") from problem
     raise RecordError(f"{text[:40]!r} is not a time", remedy="write it as YYYY-MM-DDThh:mm:ssZ")
@@ -202,15 +206,20 @@ def check_statement(body: Mapping[str, Any]) -> str:
     if not isinstance(kind, str) or kind not in KINDS:
         raise RecordError(f"there is no kind of statement {str(kind)[:40]!r}", remedy=f"kinds: {', '.join(KINDS)}")
     fields = KINDS[kind][1]
-    for name in (*COMMON, *fields):
-        if name not in body:
-            raise RecordError(f"a {kind} needs the field {name!r}")
-    for name in body:
-        if name not in COMMON and name not in fields:
-            raise RecordError(f"a {kind} has no field {name!r}")
+    if body.keys() != _NAMES[kind]:
+        _refuse_names(kind, body)
     if not (word(body["framework"]) and word(body["by"]) and digest(body["charter"]) and digest(body["key"])):
         raise RecordError(f"framework, charter, by or key of a {kind} is malformed")
+    if not _time(body["made"]):
+        raise RecordError(f"the field 'made' of a {kind} is malformed", remedy="write it as YYYY-MM-DDThh:mm:ssZ")
     for name, check in fields.items():
         if not check(body[name]):
             raise RecordError(f"the field {name!r} of a {kind} is malformed")
     return kind
+
+
+def _refuse_names(kind: str, body: Mapping[str, Any]) -> NoReturn:
+    missing, further = sorted(_NAMES[kind] - body.keys()), sorted(body.keys() - _NAMES[kind])
+    if missing:
+        raise RecordError(f"a {kind} needs the field {missing[0]!r}")
+    raise RecordError(f"a {kind} has no field {further[0]!r}")

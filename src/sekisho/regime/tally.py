@@ -8,6 +8,7 @@ so no accession, exit or suspension timed into a round can shift a quorum or a m
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ class Vote:
         previous: Digest of the member's ballot before; empty for the first.
         digest: Of the statement.
         index: Of its leaf.
+        salt: Of its leaf.
     """
 
     member: str
@@ -41,6 +43,7 @@ class Vote:
     previous: str
     digest: str
     index: int
+    salt: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +227,17 @@ def _verdict(held: bool) -> str:
     return "holds" if held else "does not hold"
 
 
+def blind(votes: Iterable[Vote]) -> str:
+    """Return what keeps the digest of a report from being guessed by whoever does not hold the ballots.
+
+    It is the SHA-256, in hexadecimal, of the salts of the ballots that count, in the order of their leaves.
+    """
+    ordered = sorted(votes, key=lambda one: one.index)
+    return hashlib.sha256(b"".join(one.salt for one in ordered)).hexdigest()
+
+
 def report(
-    framework: str, charter: str, opened: str, subject: str, ends: dt.datetime, close: int, found: Tally
+    framework: str, charter: str, opened: str, subject: str, ends: dt.datetime, close: int, found: Tally, blinded: str = ""
 ) -> dict[str, Any]:
     """Return the tally report, of which settlement and certificates sign the digest.
 
@@ -237,6 +249,7 @@ def report(
         ends: The effective deadline.
         close: Index of the close.
         found: The tally, contested or not.
+        blinded: What ``blind`` gives for its ballots.
     """
     votes = {member: choice for choice in COUNTED for member in getattr(found, choice)}
     return {
@@ -247,6 +260,7 @@ def report(
         "subject": subject,
         "closes": format_time(ends),
         "close": str(close),
+        "blind": blinded,
         "votes": votes,
         "silent": list(found.silent),
         "absent": list(found.absent),
