@@ -6,6 +6,7 @@ Decides whether a document has the shape of a statement. Knows nothing of envelo
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _COUNT = re.compile("0|[1-9][0-9]{0,15}")
 _TIME = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _WORD = re.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,79}")
 _LANGUAGE = re.compile("[a-z0-9][a-z0-9/._-]{0,59}")
+SHORT = 100
+"""Characters of an id, a digest, a count or a time at the most."""
 MAX_TEXT = 1_000_000
 """Characters of one text in a statement."""
 
@@ -48,7 +51,13 @@ Check = Callable[[Any], bool]
 
 
 def _is(pattern: re.Pattern[str]) -> Check:
-    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+    return _of_text(lambda text: pattern.fullmatch(text) is not None)
+
+
+def _of_text(check: Callable[[str], bool]) -> Check:
+    """Return a check of short texts that remembers its answers: the statements of a round repeat most of their fields."""
+    known = functools.lru_cache(maxsize=8192)(check)
+    return lambda value: isinstance(value, str) and len(value) <= SHORT and known(value)
 
 
 def _text(value: Any) -> bool:
@@ -68,7 +77,7 @@ def _or_empty(check: Check) -> Check:
 
 
 def _time(value: Any) -> bool:
-    return isinstance(value, str) and is_time(value)
+    return isinstance(value, str) and len(value) <= SHORT and is_time(value)
 
 
 def _words(value: Any) -> bool:
@@ -169,6 +178,7 @@ KINDS: Mapping[str, tuple[Signer, Mapping[str, Check]]] = {
 _NAMES: Mapping[str, frozenset[str]] = {kind: frozenset((*COMMON, *fields)) for kind, (_, fields) in KINDS.items()}
 
 
+@functools.lru_cache(maxsize=8192)
 def is_time(text: str) -> bool:
     """Tell whether a text is a time of a statement."""
     try:
