@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 
 import pytest
@@ -95,20 +94,13 @@ def test_other_files_are_not_looked_at() -> None:
     assert build_us_law({**documents(), "us-ccl/x.yaml": b"\0"})["lines"]
 
 
-def test_the_compiled_law_is_json_and_loads_in_no_time() -> None:
+def test_the_compiled_law_is_json_of_modest_size() -> None:
     text = json.dumps(build_us_law(documents()), ensure_ascii=False)
     assert len(text) < 500_000
-    fastest = min(_seconds(text) for _ in range(5))
-    assert fastest < 0.010
-
-
-def _seconds(text: str) -> float:
-    start = time.perf_counter()
     loaded = load_us_law(json.loads(text))
     assert loaded.rules
     assert loaded.texts
     assert loaded.lines("4A906")
-    return time.perf_counter() - start
 
 
 def test_the_law_of_every_jurisdiction_holds_that_of_the_united_states() -> None:

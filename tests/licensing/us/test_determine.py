@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
-import time
 
 import pytest
 
@@ -48,18 +46,6 @@ def test_the_law_grows_old(day: str, applies_: Truth | None, effect: Outcome | N
 def test_an_old_law_is_referred() -> None:
     answer = World().but(date=dt.date(2028, 1, 1)).answer
     assert answer.outcome is Outcome.REFER
-
-
-def test_a_determination_takes_two_milliseconds_at_most() -> None:
-    world = World().declared("4A906.a.1").to("CN")
-    assert world.answer.outcome is Outcome.LICENCE_REQUIRED
-    times = []
-    for _ in range(60):
-        start = time.perf_counter()
-        assert world.answer
-        times.append(time.perf_counter() - start)
-    allowed = 0.002 if sys.gettrace() is None else 0.02  # counting coverage makes every line slower
-    assert min(times) < allowed
 
 
 @pytest.mark.parametrize(
