@@ -35,7 +35,7 @@ COMMANDS = (
         ("regime", name)
         for name in (
             *("charter", "keys", "fill", "sign", "found", "say", "vote", "lodge", "receipt", "checkpoint", "cosign", "file"),
-            *("show", "tally", "list", "export", "copy", "erase", "demo"),
+            *("show", "tally", "test", "certificates", "list", "export", "copy", "held", "erase", "demo"),
         )
     ),
 )

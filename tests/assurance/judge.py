@@ -106,9 +106,10 @@ def point(note: str, charter: Row, index: int = -1) -> Point | None:
         when = int.from_bytes(data[4:12], "big")
         message = b"cosignature/v1\ntime %d\n" % when + text
         for row in keys(charter, name):
-            if row["role"] == "cosign" and data[:4] == _hash(name, b"\x04", row["public"]):
-                if abs(when - clock) <= int(charter["delta_seconds"]) and verified(row["public"], data[12:], message):
-                    cosigners.add(name)
+            mine = row["role"] == "cosign" and data[:4] == _hash(name, b"\x04", row["public"])
+            near = abs(when - clock) <= int(charter["delta_seconds"])
+            if mine and near and verified(row["public"], data[12:], message):
+                cosigners.add(name)
     if not own or len(cosigners) < int(charter["thresholds"]["cosign"]):
         return None
     moment = dt.datetime.fromtimestamp(clock, dt.UTC)
@@ -154,6 +155,10 @@ class Judge:
         self.all = [one for one in read if one is not None]
         self.accepted = [one for one in self.all if one.index not in set_aside]
         self.charter: Row = self.all[0].body
+        for one in self.accepted[1:]:
+            role = "statement" if one.body["by"] == "secretariat" else "ballot"
+            role = "publication" if one.body["type"] == "certificate" else role
+            assert one.signed(self.charter, role), f"leaf {one.index} is not signed by {one.body['by']}"
         self.points = list(self._points())
 
     def of(self, kind: str, **fields: str) -> list[Said]:
@@ -184,8 +189,6 @@ class Judge:
         assert closes is not None, f"{place}: no close came in time"
         close, deadline, closing = closes
         ballots = self._ballots(opened, close)
-        for one in ballots.values():
-            assert one.signed(self.charter, "ballot"), f"{place}: the ballot at leaf {one.index} is not signed"
         self._no_late(place, settlement.index, deadline)
         choices = {member: one.body["choice"] for member, one in ballots.items() if one.body["choice"] != "withdraw"}
         silent = self._silent(rule, choices, closing, proposal.digest, close)
@@ -227,7 +230,7 @@ class Judge:
         return found
 
     def _quorate(self, opened: Said, before: int, quorum: int) -> bool:
-        return sum(one.body["choice"] != "withdraw" for one in self._ballots(opened, before).values()) >= quorum
+        return len([one for one in self._ballots(opened, before).values() if one.body["choice"] != "withdraw"]) >= quorum
 
     def _deadline(self, opened: Said, rule: Row, close: int, known: int) -> dt.datetime:
         closes, clocks, quorum = when(opened.body["closes"]), self.charter["clocks"], int(rule["quorum"])
@@ -315,4 +318,4 @@ class Judge:
     def _mine(self, one: Said, role: str) -> bool:
         common = one.body.get("framework") == self.charter["framework"]
         digest = self.all[0].digest
-        return common and one.body.get("charter") == digest and one.signed(self.charter, role)
+        return bool(common and one.body.get("charter") == digest and one.signed(self.charter, role))

@@ -1,4 +1,4 @@
-"""The stage of the stateful test: real desks and stores, logs that a crooked secretariat forks, clocks, letters that get lost.
+"""The stage of the stateful test: real desks and stores, logs that a crooked secretariat forks, clocks, lost letters.
 
 An honest party does what its desk does. A dishonest member signs whatever it likes; a crooked secretariat keeps several logs
 and chooses which one it shows to whom. Nothing here decides whether that is harmful.
@@ -280,6 +280,15 @@ class Stage:
         """Log a settlement of a closed round by the recount, or by what a crooked secretariat claims."""
         body = draft.settlement_body(self.seen(log.store), matter, SECRETARIAT, log.key_of("statement"))
         self.put(log, log.sign(body if claim is None else {**body, "outcome": claim}))
+
+    def certify(self, desk: MemberDesk, log: SecretariatDesk) -> None:
+        """Let a member certify what its own copy has settled."""
+        verified = self.seen(log.store if desk.id in self.cast.dishonest or not desk.store.size() else desk.store)
+        for matter in verified.docket.matters.values():
+            if matter.state is State.ADOPTED:
+                body = draft.certificate_body(verified, matter.rounds[-1], desk.id, desk.key_of("publication"))
+                made = desk.sign(body, "publication")
+                self.put(log, made)
 
     def double(self, member: str, statement: bytes) -> bytes:
         """Return another ballot of a dishonest member with the same sequence."""

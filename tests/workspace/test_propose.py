@@ -44,7 +44,14 @@ def test_the_example_may_be_put_to_the_members() -> None:
     assert (report["mutants"], report["killed"], report["pairs"]) == (30, 30, 1)
     assert report["digest"] == digest(found.data)
     body = decode(found.data)
-    signed = {**body, "framework": CHARTER.framework, "charter": CHARTER.digest, "by": "JP", "key": "0" * 64}
+    signed = {
+        **body,
+        "framework": CHARTER.framework,
+        "charter": CHARTER.digest,
+        "by": "JP",
+        "key": "0" * 64,
+        "made": "2026-07-01T09:00:00Z",
+    }
     assert check_statement(signed) == "proposal"
     for change in body["changes"]:
         assert change["entry"].encode() == (example_proposal() / "entries" / f"{change['code']}.yaml").read_bytes()

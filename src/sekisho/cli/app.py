@@ -15,6 +15,7 @@ from typer._click.exceptions import ClickException, UsageError
 from sekisho.cli.lists_commands import lists_app
 from sekisho.cli.output import emit, printable, progress_line
 from sekisho.cli.propose_commands import propose
+from sekisho.cli.regime_check_commands import add_checking
 from sekisho.cli.regime_commands import regime_app
 from sekisho.cli.sources_commands import sources_app
 from sekisho.errors import Error
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.add_typer(lists_app, name="lists")
 app.add_typer(sources_app, name="sources")
 app.add_typer(regime_app, name="regime")
+add_checking(regime_app)
 app.command(epilog="Example: sekisho propose examples/proposal-analogue-simulator")(propose)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON (schemas/ in the repository) and nothing else.")]

@@ -12,7 +12,7 @@ from sekisho.cli.regime_sign_commands import add_signing
 
 regime_app = typer.Typer(
     help="Decide together: charter, ballots, record, recount. Everything works offline, with files to carry.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
 )
 
@@ -34,6 +34,13 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing
 add_signing(regime_app)
 
 
+@regime_app.callback()
+def _help(context: typer.Context) -> None:
+    """Decide together: charter, ballots, record, recount. Everything works offline, with files to carry."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
 @regime_app.command(epilog="Example: sekisho regime charter five-states")
 def charter(
     name: Annotated[
@@ -41,7 +48,7 @@ def charter(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a charter: who decides what, by which rule and clock, what it survives, what that costs; or refuse it."""
+    """Show a charter, or say why it is refused. Who decides what, by which rule and clock, what it survives and costs."""
     from sekisho.workspace.charters import list_charters, show_charter
 
     emit(list_charters() if name is None else show_charter(name), as_json, "charters" if name is None else "charter")
@@ -55,7 +62,7 @@ def show(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Replay a record and show where every matter stands, what is proved, and what was set aside and why."""
+    """Show where every matter of a record stands. Replays it; says what is proved, what was set aside and why."""
     from sekisho.workspace.records import place_of, show_matter, show_record
 
     place = place_of(record, workspace)
@@ -78,7 +85,7 @@ def tally(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Recount a ballot from the record alone and print each rule applied."""
+    """Recount a ballot and print each rule applied. From the record alone, and what you carry as evidence."""
     from sekisho.workspace.records import place_of
     from sekisho.workspace.records import tally as recount
 
@@ -90,8 +97,9 @@ def list_entries(
     record: RecordOption = None,
     root: RootOption = None,
     workspace: WorkspaceOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Accepted for uniformity: the list is JSON in any case.")] = False,
 ) -> None:
-    """Print the framework's list as the record makes it, in JSON: what `sekisho propose --base` takes."""
+    """Print the framework's list in JSON. As the record makes it, and as `sekisho propose --base` takes it."""
     from sekisho.workspace.records import list_document, place_of
 
     emit(list_document(place_of(record, workspace), root), True, "list")
@@ -108,7 +116,7 @@ def export(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the record as a file to carry; bodies of other circles stay here, their leaves do not."""
+    """Write the record as a file to carry. With --circle, bodies of other circles stay here; their leaves go along."""
     from sekisho.workspace.records import export as write
     from sekisho.workspace.records import place_of
 
@@ -122,7 +130,7 @@ def copy_record(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Lengthen your own copy of the log; a log that was shown in two versions is refused."""
+    """Lengthen your own copy of the log. A log that was shown in two versions is refused."""
     from sekisho.workspace.records import copy_into, place_to_found
 
     emit(copy_into(place_to_found(record, workspace), source), as_json, "done")
@@ -136,7 +144,7 @@ def erase(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Destroy bodies and salts for good; that something was said at these leaves stays known."""
+    """Destroy bodies and salts for good. That something was said at these leaves stays known."""
     from sekisho.workspace.records import erase as destroy
     from sekisho.workspace.records import place_of
 
@@ -153,7 +161,7 @@ def demo(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run a made-up group of five states from a concern to an adopted entry, with real keys, logs and proofs."""
+    """Tell the story of one entry, from concern to effect. Made-up states and clock; real keys, logs and proofs."""
     from sekisho.workspace.story import tell
 
     def show_step(row: dict[str, Any]) -> None:

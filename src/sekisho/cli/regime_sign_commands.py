@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,7 +32,7 @@ ByOption = Annotated[str, typer.Option("--as", metavar="ID", help="Who acts: a m
 OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write; an existing one is not replaced.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Sign without asking; the screen is still printed.")]
 RootOption = Annotated[str | None, typer.Option("--root", metavar="DIGEST", help="Digest of charter 1 that you trust.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
 
 
 def add_signing(app: typer.Typer) -> None:
@@ -64,10 +65,11 @@ def keys(
     password_file: PasswordOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make the keys of a member or of the secretariat; public.json is what the others get."""
-    from sekisho.workspace.regime_acts import make_keys
+    """Make the keys of a member or the secretariat. The others get public.json of them."""
+    from sekisho.workspace.carried import make_keys
 
-    emit(make_keys(owner, out, algorithm, _from_file(password_file)), as_json, "done")
+    answer = make_keys(owner, out, algorithm, _password(password_file))
+    _done(answer, as_json, f"give {out / 'public.json'} to whoever fills the charter; the .pem files never leave you")
 
 
 def fill(
@@ -83,10 +85,11 @@ def fill(
     ] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Fill a charter with everybody's public keys; the result is what every founder signs."""
+    """Fill a charter with everybody's public keys. The result is what every founder signs."""
     from sekisho.workspace.charters import fill_charter
 
-    emit(fill_charter(template, keys_folder, out, framework, origin, heard), as_json, "done")
+    answer = fill_charter(template, keys_folder, out, framework, origin, heard)
+    _done(answer, as_json, f"read it with `sekisho regime charter {out}`, then every founder signs it with all its keys")
 
 
 def sign(
@@ -97,10 +100,10 @@ def sign(
     yes: YesOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Sign a charter with every key of yours, or join a signature to an envelope."""
+    """Sign a charter with all your keys. Or join a further signature to a signed statement."""
     from sekisho.workspace.regime_acts import draft_signature
 
-    _sign(draft_signature(file), [_load(one, password_file) for one in key], out, yes, as_json)
+    _sign(draft_signature(file), [_load(one, password_file) for one in key], out, yes, as_json, join=True)
 
 
 def found(
@@ -113,7 +116,8 @@ def found(
     from sekisho.workspace.records import place_to_found
     from sekisho.workspace.regime_acts import found as begin
 
-    emit(begin(place_to_found(record, workspace), statement), as_json, "done")
+    answer = begin(place_to_found(record, workspace), statement)
+    _done(answer, as_json, "root is what every member trusts: each compares it with the charter it has signed")
 
 
 def say(
@@ -128,7 +132,12 @@ def say(
         typer.Option("--about", metavar="ID", help="Number or digest of the matter (or digest of the objection)."),
     ] = None,
     fields: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A field of the statement; repeat.")
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A field of the statement, or title.en for a language; repeat."),
+    ] = None,
+    files: Annotated[
+        list[str] | None,
+        typer.Option("--from", metavar="NAME=FILE", help="A field from a file: its text, or the envelope in it; repeat."),
     ] = None,
     body: Annotated[
         Path | None, typer.Option("--body", metavar="FILE", help="Fields from a file that `sekisho propose --out` wrote.")
@@ -140,21 +149,19 @@ def say(
     yes: YesOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a statement: what follows from the record is filled in, the rest you set; shown, then signed."""
+    """Make a statement, shown before it is signed. What follows from the record is filled in; the rest you set."""
+    from sekisho.workspace.carried import refuse_taken
     from sekisho.workspace.records import place_of
     from sekisho.workspace.regime_acts import draft_statement
     from sekisho.workspace.user_files import read_bytes
 
+    refuse_taken(out)
     private = _load(key, password_file)
     data = None if body is None else read_bytes(body)[1]
+    given = _pairs(fields or [], files or [], envelopes=kind == "challenge")
     place = place_of(record, workspace)
-    _sign(
-        draft_statement(place, kind, by, private, _pairs(fields or []), about=about, body=data, root=root),
-        [private],
-        out,
-        yes,
-        as_json,
-    )
+    draft = draft_statement(place, kind, by, private, given, about=about, body=data, root=root)
+    _sign(draft, [private], out, yes, as_json, first=_JOINED.get(kind, ""))
 
 
 def vote(
@@ -166,6 +173,10 @@ def vote(
     reasons: Annotated[
         Path | None, typer.Option("--reasons", metavar="FILE", help="Your reasons; the ballot signs their digest.")
     ] = None,
+    after: Annotated[
+        Path | None,
+        typer.Option("--after", metavar="FILE", help="Your last ballot, where your copy of the record has it not yet."),
+    ] = None,
     record: RecordOption = None,
     root: RootOption = None,
     workspace: WorkspaceOption = None,
@@ -173,19 +184,25 @@ def vote(
     yes: YesOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Cast a ballot, change it or take it back, until the close. Lodge it here or with any other member."""
+    """Cast a ballot, change it or take it back. Lodge it before the close, here or with any other member."""
     import hashlib
 
+    from sekisho.regime.statements import CHOICES
+    from sekisho.workspace.carried import refuse_taken
     from sekisho.workspace.records import place_of
     from sekisho.workspace.regime_acts import draft_statement
     from sekisho.workspace.user_files import read_bytes
 
+    if choice not in CHOICES:
+        raise InputError(f"{choice!r} is no vote", remedy=f"vote {', '.join(CHOICES[:-1])} or {CHOICES[-1]}")
+    refuse_taken(out)
     private = _load(key, password_file)
     fields = {"choice": choice}
     if reasons is not None:
         fields["reasons"] = hashlib.sha256(read_bytes(reasons)[1]).hexdigest()
     place = place_of(record, workspace)
-    _sign(draft_statement(place, "ballot", by, private, fields, about=name, root=root), [private], out, yes, as_json)
+    draft = draft_statement(place, "ballot", by, private, fields, about=name, after=after, root=root)
+    _sign(draft, [private], out, yes, as_json)
 
 
 def lodge(
@@ -194,7 +211,7 @@ def lodge(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Log statements as the host of the record; what is logged already is not doubled."""
+    """Log statements as the host of the record. What is logged already is not doubled."""
     from sekisho.workspace.records import place_of
     from sekisho.workspace.regime_acts import lodge as append
 
@@ -202,7 +219,7 @@ def lodge(
 
 
 def receipt(
-    ballot: Annotated[Path, typer.Argument(help="A ballot that another member lodges with you.")],
+    ballot: Annotated[Path, typer.Argument(help="A ballot or an objection that another member lodges with you.")],
     by: ByOption,
     key: KeyOption,
     out: OutOption,
@@ -211,13 +228,14 @@ def receipt(
     password_file: PasswordOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Keep a ballot that was lodged with you, and give a dated receipt: as good as the secretariat's."""
+    """Keep a ballot or objection, and give a receipt. It is dated, and as good as the secretariat's."""
+    from sekisho.workspace.carried import refuse_taken, write_new
     from sekisho.workspace.records import place_of
     from sekisho.workspace.regime_acts import receipt as give
-    from sekisho.workspace.regime_acts import write_new
 
+    refuse_taken(out)
     write_new(out, give(place_of(record, workspace), ballot, by, _load(key, password_file)))
-    emit({"file": str(out)}, as_json, "done")
+    _done({"file": str(out)}, as_json, f"give the receipt back, and send {ballot} on to the secretariat")
 
 
 def checkpoint(
@@ -228,13 +246,14 @@ def checkpoint(
     password_file: PasswordOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a checkpoint of the log as it stands; it counts only with enough cosignatures."""
+    """Make a checkpoint of the log as it stands. It counts only with enough cosignatures."""
+    from sekisho.workspace.carried import refuse_taken, write_new
     from sekisho.workspace.records import place_of
-    from sekisho.workspace.regime_acts import checkpoint as make
-    from sekisho.workspace.regime_acts import write_new
+    from sekisho.workspace.regime_notes import checkpoint as make
 
+    refuse_taken(out)
     write_new(out, make(place_of(record, workspace), _load(key, password_file)).encode())
-    emit({"file": str(out)}, as_json, "done")
+    _done({"file": str(out)}, as_json, "carry it with the exported record to the members: they copy, then cosign")
 
 
 def cosign(
@@ -247,12 +266,14 @@ def cosign(
     password_file: PasswordOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Cosign a checkpoint, if your own copy of the log and your own clock agree with it."""
+    """Cosign a checkpoint. It is refused unless your own copy of the log and your own clock agree with it."""
+    from sekisho.workspace.carried import refuse_taken, write_new
     from sekisho.workspace.records import place_of
-    from sekisho.workspace.regime_acts import cosign_note, write_new
+    from sekisho.workspace.regime_notes import cosign_note
 
+    refuse_taken(out)
     write_new(out, cosign_note(place_of(record, workspace), note, by, _load(key, password_file)).encode())
-    emit({"file": str(out)}, as_json, "done")
+    _done({"file": str(out)}, as_json, "send it back; `sekisho regime file` joins what comes back")
 
 
 def file_checkpoint(
@@ -264,49 +285,111 @@ def file_checkpoint(
     password_file: PasswordOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Join the cosignatures of a checkpoint and file it in the log: from then on it tells the time."""
+    """Join cosignatures and file the checkpoint. From then on it tells the time of the log."""
     from sekisho.workspace.records import place_of
-    from sekisho.workspace.regime_acts import file_notes
+    from sekisho.workspace.regime_notes import file_notes
 
     emit(file_notes(place_of(record, workspace), notes, by, _load(key, password_file)), as_json, "done")
 
 
-def _sign(one: Draft, keys: list[PrivateKey], out: Path, yes: bool, as_json: bool) -> None:
-    """Show what would be signed, ask, sign exactly that and write it."""
-    from sekisho.workspace.regime_acts import seal, write_new
+_JOINED = {
+    "exit": "join your other keys with `sekisho regime sign`, then ",
+    "rotation": "join the new key with `sekisho regime sign`, then ",
+}
+"""What comes before lodging, for statements that several keys sign."""
 
+
+def _sign(
+    one: Draft, keys: list[PrivateKey], out: Path, yes: bool, as_json: bool, join: bool = False, first: str = ""
+) -> None:
+    """Show what would be signed, ask, sign exactly that and write it; an occupied name is refused before."""
+    from sekisho.workspace.carried import refuse_taken, write_new
+    from sekisho.workspace.regime_acts import seal, still_to_sign
+
+    refuse_taken(out)
     for line in one.lines:
         print(line, file=sys.stderr)
     if not yes:
         typer.confirm("\nSign these bytes?", abort=True, err=True)
     data = seal(one, keys[0], keys[1:])
     write_new(out, data)
-    emit({"file": str(out), "bytes": len(data)}, as_json, "done")
+    answer: dict[str, object] = {"file": str(out), "bytes": len(data)}
+    if not join:
+        _done(answer, as_json, f"{first}`sekisho regime lodge {out}`, at the secretariat or through another member")
+        return
+    left = still_to_sign(data)
+    following = "pass it on to them: each joins its signatures with `sekisho regime sign`"
+    _done({**answer, "still_to_sign": left}, as_json, following if left else "every key it names has signed it")
+
+
+def _done(answer: Mapping[str, object], as_json: bool, following: str) -> None:
+    """Print what was done; and, for people, what comes next, which is no part of the answer."""
+    emit(answer, as_json, "done")
+    if not as_json:
+        sys.stdout.flush()
+        print(f"next: {following}", file=sys.stderr)
 
 
 def _load(path: Path, password_file: Path | None) -> PrivateKey:
-    from sekisho.workspace.regime_acts import load_key
+    from sekisho.workspace.carried import load_key
     from sekisho.workspace.user_files import read_bytes
 
-    password = _from_file(password_file)
+    password = _password(password_file)
     if password is None and b"ENCRYPTED" in read_bytes(path)[1]:
+        if not sys.stdin.isatty():
+            raise InputError(
+                "the key is encrypted, and there is no terminal to ask", file=str(path), remedy="give --password-file"
+            )
         password = str(typer.prompt(f"Password of {path}", hide_input=True, err=True)).encode()
     return load_key(path, password)
 
 
-def _from_file(path: Path | None) -> bytes | None:
+def _password(path: Path | None) -> bytes | None:
+    """Return the password in a file, without the line break at its end."""
     if path is None:
         return None
     from sekisho.workspace.user_files import read_bytes
 
-    return read_bytes(path)[1].rstrip(b"\r\n")
-
-
-def _pairs(fields: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one in fields:
-        name, equals, value = one.partition("=")
-        if not equals:
-            raise InputError(f"{one!r} is no NAME=VALUE", remedy="write --set move=deliberate")
-        found[name] = value
+    found = read_bytes(path)[1].rstrip(b"\r\n")
+    if not found:
+        raise InputError("the password is empty", file=str(path), remedy="write it on one line")
     return found
+
+
+def _pairs(fields: list[str], files: list[str], *, envelopes: bool) -> dict[str, object]:
+    """Return the fields that options give; ``title.en`` is the text of ``title`` in a language."""
+    found: dict[str, object] = {}
+    for option, pairs in (("--set", fields), ("--from", files)):
+        for one in pairs:
+            name, equals, value = one.partition("=")
+            if not equals or not name:
+                raise InputError(f"{one!r} is not NAME=VALUE", remedy=f"write {option} {_EXAMPLES[option]}")
+            text = value if option == "--set" else _field_file(Path(value), envelope=envelopes)
+            _put(found, name, text)
+    return found
+
+
+_EXAMPLES = {"--set": "move=deliberate", "--from": "text=concern.txt"}
+
+
+def _put(found: dict[str, object], name: str, text: str) -> None:
+    outer, dot, inner = name.partition(".")
+    within = found.setdefault(outer, {}) if dot else found
+    if not isinstance(within, dict) or (inner or outer) in within:
+        raise InputError(f"the field {name} is given twice", remedy="give it once")
+    within[inner or outer] = text
+
+
+def _field_file(path: Path, *, envelope: bool) -> str:
+    """Return a field from a file: text, or for a challenge the base64 of a statement."""
+    import base64
+
+    from sekisho.workspace.carried import read_statement
+    from sekisho.workspace.user_files import read_bytes
+
+    if envelope:
+        return base64.b64encode(read_statement(path).data).decode()
+    try:
+        return read_bytes(path)[1].decode("utf-8").rstrip("\n")
+    except UnicodeDecodeError as problem:
+        raise InputError("it is not text in UTF-8", file=str(path), remedy="save it as UTF-8") from problem

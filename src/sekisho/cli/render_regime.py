@@ -26,7 +26,8 @@ def show_charters(page: Page, answer: Answer) -> None:
 
 def show_charter(page: Page, answer: Answer) -> None:
     """Print a charter, section by section."""
-    page.line((answer["framework"], "bold"), f"  version {answer['version']}  digest {answer['digest']}")
+    page.line((answer["framework"], "bold"), f"  version {answer['version']}")
+    page.line(f"digest {answer['digest']}")
     for section in answer["sections"]:
         page.heading(section["heading"])
         for line in section["lines"]:
@@ -71,9 +72,13 @@ def show_matter(page: Page, answer: Answer) -> None:
     for change in answer["statement"].get("changes", ()):
         page.heading(f"{change['action']} {change['code']}")
         for language, text in change["texts"].items():
-            page.line(f"{language}: {text}", indent=2)
+            page.line(f"official text in {language}", indent=2)
+            for line in text.rstrip().splitlines():
+                page.line(line, indent=4)
+        if change["entry"]:
+            page.line("rule and cases", indent=2)
         for line in change["entry"].splitlines():
-            page.line(f"| {line}", indent=2)
+            page.bullet("|", line)
 
 
 def show_tally(page: Page, answer: Answer) -> None:
@@ -122,7 +127,7 @@ def show_lodged(page: Page, answer: Answer) -> None:
     """Print the leaves that statements were given."""
     for one in answer["lodged"]:
         page.line(f"leaf {one['leaf']}: {one['kind']} {one['digest'][:16]}  {one['file']}")
-    page.line("Whether each counts, `sekisho regime show` says.")
+    page.line("Whether each counts is for `sekisho regime show` to say, after the next filed checkpoint.")
 
 
 def show_done(page: Page, answer: Answer) -> None:
@@ -133,8 +138,14 @@ def show_done(page: Page, answer: Answer) -> None:
             for row in value:
                 page.bullet("*", "  ".join(str(part) for part in row.values()))
         else:
-            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            page.line(f"{name.replace('_', ' ')}: {text}")
+            page.line(f"{name.replace('_', ' ')}: {_plain(value)}")
+
+
+def _plain(value: object) -> str:
+    """Return a value as words: yes and no, a row of names, none."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return (", ".join(map(str, value)) or "nobody") if isinstance(value, list) else str(value)
 
 
 def show_story(page: Page, row: Answer) -> None:
@@ -185,6 +196,7 @@ def _proved(page: Page, proved: Answer) -> None:
         page.line(
             f"{proved['judged']} of {proved['leaves']} leaves are proved by the checkpoint of {point['time']}, cosigned by "
             f"{', '.join(point['cosigners'])} ({point['needed']} needed)."
+            f"{' What came later counts once the next one is filed.' if proved['judged'] < proved['leaves'] else ''}"
         )
     if proved["without_body"]:
         page.line(f"{len(proved['without_body'])} leaves have no body here: what they say is not recounted.")
@@ -198,7 +210,33 @@ def _nth(sequence: int) -> str:
     return {1: "first", 2: "second", 3: "third"}.get(sequence, f"{sequence}th")
 
 
+def show_held(page: Page, answer: Answer) -> None:
+    """Print what was lodged here for others, and what of it the log lacks."""
+    for one in answer["held"]:
+        where = f"leaf {one['leaf']}" if one["leaf"] is not None else "not in the log"
+        owed = "; you do not cosign without it" if one["owed"] else ""
+        page.bullet("!" if one["owed"] else "-", f"{one['kind']} of {one['by']}, {one['digest'][:16]}: {where}{owed}")
+        if one["file"]:
+            page.line(one["file"], indent=4)
+    if not answer["held"]:
+        page.line("Nothing was lodged here for others that still matters.")
+
+
+def show_certificates(page: Page, answer: Answer) -> None:
+    """Print the results that enough members have certified."""
+    proved = f"{answer['proved']} of {answer['leaves']} leaves are proved" if answer["proved"] else "no checkpoint counts"
+    page.line(f"Under the charter {answer['charter'][:16]} that you trust: {proved}; {answer['needed']} members certify.")
+    for one in answer["results"]:
+        mark = "certified" if one["certified"] else "not certified"
+        page.bullet("*", f"round {one['round'][:16]}: {one['outcome']}, {mark} ({', '.join(one['members']) or 'nobody'})")
+        page.line(f"tally report {one['report']}", indent=6)
+    if not answer["results"]:
+        page.line("No member has certified anything in this record.")
+
+
 RENDERERS = {
+    "held": show_held,
+    "certificates": show_certificates,
     "charters": show_charters,
     "charter": show_charter,
     "record": show_record,

@@ -83,7 +83,7 @@ class MemoryStore:
     def leaf(self, index: int) -> Leaf:
         """Return one leaf; see the port."""
         if not 0 <= index < len(self._leaves):
-            raise MissingError(f"there is no leaf {index}", remedy=f"the log has {len(self._leaves)} leaves")
+            raise MissingError(f"there is no leaf {index} in the log {self.origin()}", remedy=f"it has {len(self._leaves)}")
         return self._leaves[index]
 
     def leaves(self, start: int = 0, end: int | None = None) -> Iterator[Leaf]:

@@ -250,7 +250,7 @@ def check_copy(leaves: Sequence[Leaf], held: Sequence[Leaf]) -> list[Leaf]:
     """
     new: list[Leaf] = []
     for leaf in leaves:
-        if leaf.index < len(held):
+        if 0 <= leaf.index < len(held):
             if held[leaf.index].leaf != leaf.leaf:
                 raise RecordError(
                     f"leaf {leaf.index} is another than in this copy",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sekisho.assurance.keyring import read_keys
-from sekisho.errors import InputError, RecordError
+from sekisho.errors import CharterError, InputError, MissingError, RecordError
 from sekisho.ledger.keys import PublicKey, read_public
 from sekisho.regime.charter import Charter
 from sekisho.regime.charter_checks import check_charter, liveness
@@ -15,9 +15,11 @@ from sekisho.regime.charter_read import read_charter
 from sekisho.regime.charter_words import describe
 from sekisho.regime.charters import SHIPPED, shipped_charter
 from sekisho.terms.canonical import decode
+from sekisho.workspace.carried import refuse_taken, write_new
 from sekisho.workspace.founding import fill
-from sekisho.workspace.regime_acts import write_new
 from sekisho.workspace.user_files import read_bytes
+
+_HEARD = "founders are heard like everybody: give the day with --heard YYYY-MM-DD"
 
 
 def list_charters() -> dict[str, Any]:
@@ -45,14 +47,23 @@ def load_charter(name: str) -> Charter:
         MissingError: There is neither.
         CharterError: It is unsound.
     """
-    shipped = name in SHIPPED
-    file, data = (name, shipped_charter(name)) if shipped else read_bytes(Path(name))
+    file, data = _named(name)
     charter = read_charter(data, file)
     template = all(not member.keys for member in charter.members) and not charter.secretariat_keys
     check_charter(charter, template=template, file=file)
     if not template:
         read_keys(charter)
     return charter
+
+
+def _named(name: str) -> tuple[str, bytes]:
+    if name in SHIPPED:
+        return name, shipped_charter(name)
+    try:
+        return read_bytes(Path(name))
+    except MissingError as problem:
+        remedy = f"name a file, or one that is shipped: {', '.join(SHIPPED)}"
+        raise MissingError(problem.message, file=problem.file, remedy=remedy) from problem
 
 
 def show_charter(name: str) -> dict[str, Any]:
@@ -84,9 +95,15 @@ def fill_charter(
     Raises:
         CharterError: Somebody's keys are missing or unsound, or the charter is.
     """
-    name, data = (template, shipped_charter(template)) if template in SHIPPED else read_bytes(Path(template))
+    name, data = _named(template)
+    refuse_taken(out)
     changes = {key: value for key, value in (("framework", framework), ("origin", origin)) if value is not None}
-    charter = fill(data, name, _public_keys(folder), changes, heard)
+    try:
+        charter = fill(data, name, _public_keys(folder), changes, heard)
+    except CharterError as problem:
+        if not heard and (problem.place or "").endswith(".heard"):
+            raise CharterError(problem.message, file=name, place=problem.place, remedy=_HEARD) from problem
+        raise
     write_new(out, charter.data)
     return {"file": str(out), "digest": charter.digest, "framework": charter.framework, "origin": charter.origin}
 
@@ -99,6 +116,8 @@ def _public_keys(folder: Path) -> dict[str, Mapping[str, PublicKey]]:
             body = decode(data)
             owner, rows = str(body["owner"]), body["keys"]
             keys = {str(row["role"]): read_public(row["algorithm"], row["public"]) for row in rows}
+        except RecordError as problem:
+            raise problem.located(file=name) from problem
         except (KeyError, TypeError) as problem:
             raise RecordError(
                 "this is no file of public keys", file=name, remedy="`sekisho regime keys` writes them"

@@ -6,12 +6,15 @@ A desk is told the time; it reads no clock. Its log is a ``Store``: the secretar
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sekisho.assurance.cosign import may_cosign
+from sekisho.assurance import draft
+from sekisho.assurance.cosign import in_force, may_cosign
+from sekisho.assurance.promises import unlogged
 from sekisho.assurance.replay import Verified, replay
+from sekisho.errors import RecordError
 from sekisho.ledger.checkpoint import Checkpoint, add_lines, cosign, read_note, sign_checkpoint
 from sekisho.ledger.commitment import new_salt
 from sekisho.ledger.cosigner import CosignerState
@@ -34,6 +37,7 @@ class Desk:
         store: Its copy of the log.
         charter: In force, as far as the desk knows.
         root: Digest of charter 1, which the desk trusts.
+        clock: Tells the desk the time.
     """
 
     id: str
@@ -41,6 +45,7 @@ class Desk:
     store: Store
     charter: Charter
     root: str
+    clock: Callable[[], dt.datetime] = lambda: draft.NEVER
 
     def key_of(self, role: str) -> str:
         """Return the fingerprint of the key of a role."""
@@ -68,12 +73,14 @@ class Desk:
             "charter": self.charter.digest,
             "by": self.id,
             "key": self.key_of(role or self.statement_role),
+            "made": format_time(self.clock()),
         }
         return {**head, **fields}
 
     def say(self, kind: str, **fields: Any) -> bytes:
         """Return a signed statement of this desk under the charter in force."""
-        return self.sign(self.body(kind, fields))
+        also = [key for role, key in self.keys.items() if role != self.statement_role] if kind == "exit" else []
+        return self.sign(self.body(kind, fields), also=also)
 
     def leaves(self) -> list[Leaf]:
         """Return the desk's copy of the log."""
@@ -119,9 +126,33 @@ class MemberDesk(Desk):
         """
         last = self.store.cosigner(self.id)
         state = None if last is None else CosignerState(*last)
-        after = may_cosign(read_note(note), self.leaves(), state, now, self.charter)
+        leaves = self.leaves()
+        self.charter = in_force(leaves[: read_note(note).checkpoint.size], self.charter)
+        refuse_while_owing(self.store, self.verified)
+        after = may_cosign(read_note(note), leaves, state, now, self.charter, self.id)
         self.store.save_cosigner(self.id, after.size, after.root)
         return cosign(note, self.id, self.keys["cosign"], int(now.timestamp()))
+
+
+def refuse_while_owing(store: Store, verified: Callable[[], Verified]) -> None:
+    """Refuse to cosign while the log lacks what was received here for it, as far as that still matters.
+
+    Raises:
+        RecordError: So it does.
+    """
+    held = list(store.held())
+    if not held:
+        return
+    owed = unlogged(verified().docket, held, store.find)
+    for digest_, _ in held:
+        if digest_ not in {one for one, _ in owed}:
+            store.release(digest_)
+    if owed:
+        what = owed[0][1]
+        raise RecordError(
+            f"the log lacks the {what.kind} of {what.body.get('by')} that was received here",
+            remedy="hand it in to the host again; without your cosignature the log cannot pass it over",
+        )
 
 
 class SecretariatDesk(Desk):

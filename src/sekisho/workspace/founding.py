@@ -39,7 +39,7 @@ def fill(template: bytes, name: str, keys: Keys, changes: Mapping[str, Any] | No
 
     Raises:
         CharterError: Somebody's keys are missing, or the charter is unsound.
-        DocumentError: The template cannot be read.
+        DocumentError: The template cannot be read, or is no charter.
     """
     document = {**_plain(template, name), **(changes or {})}
     known = {SECRETARIAT, *(str(row["id"]) for row in document["members"])}
@@ -85,9 +85,10 @@ def _heard(field: Mapping[str, Any], day: str) -> dict[str, Any]:
 
 
 def _plain(template: bytes, name: str) -> dict[str, Any]:
+    """Return a template as a document, after it was read as a charter: so that every key is there."""
+    read_charter(template, name)
     found = read_document(template, name).plain()
-    if not isinstance(found, dict):
-        raise CharterError("a charter is a mapping", file=name)
+    assert isinstance(found, dict)
     return found
 
 

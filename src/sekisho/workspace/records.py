@@ -8,23 +8,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sekisho.assurance import draft
 from sekisho.assurance.recount import proved
 from sekisho.assurance.recount import recount as recount_matter
 from sekisho.assurance.replay import Verified, replay
-from sekisho.engines.ledger_sql import SqlStore, open_store
-from sekisho.errors import MissingError
+from sekisho.errors import EngineError, InputError, MissingError, RecordError
+from sekisho.ledger.checkpoint import read_note
+from sekisho.ledger.envelope import read_envelope
 from sekisho.ledger.record_file import read_record, write_record
 from sekisho.ledger.store import Identity, Leaf
+from sekisho.regime.docket import Docket
 from sekisho.regime.matter import Matter
 from sekisho.regime.overview import summary
 from sekisho.regime.statements import format_time
+from sekisho.workspace.carried import refuse_taken
 from sekisho.workspace.folder import find_workspace, workspace_to_write
-from sekisho.workspace.propose import LIST_FORMAT
 from sekisho.workspace.user_files import read_bytes
 
+if TYPE_CHECKING:
+    from sekisho.engines.ledger_sql import SqlStore
+
+_SQLITE = b"SQLite format 3\x00"
 FILE = "record.db"
 """The store of a record in a workspace, where no other place is named."""
 
@@ -70,6 +76,37 @@ def is_file(place: str) -> bool:
     return place.endswith(".jsonl")
 
 
+def open_place(place: str, create: Identity | None = None) -> SqlStore:
+    """Open a store to act on; the database library is loaded here and not to read a file.
+
+    Args:
+        place: Of the store.
+        create: Framework and origin where it is made if it is not there.
+
+    Raises:
+        InputError: The place is a record file, which is only read.
+        MissingError: There is no store, and none is to be made.
+        EngineError: The database cannot be used, or it is something else.
+    """
+    if is_file(place):
+        remedy = f"`sekisho regime copy {place} --record NAME.db` makes a store of it"
+        raise InputError("a record file is only read; this needs a store", file=place, remedy=remedy)
+    _refuse_foreign(place)
+    from sekisho.engines.ledger_sql import open_store
+
+    return open_store(place, create=create)
+
+
+def _refuse_foreign(place: str) -> None:
+    """Refuse a file of another kind before a database opens it: SQLite takes a short file for an empty one and fills it."""
+    text = place.removeprefix("sqlite:///")
+    if "://" in text or not Path(text).is_file():
+        return
+    with Path(text).open("rb") as stream:
+        if stream.read(len(_SQLITE)) != _SQLITE:
+            raise EngineError("this is no store of a record", file=place, remedy="name a store, or a record file *.jsonl")
+
+
 def read_place(place: str) -> Record:
     """Read a whole record.
 
@@ -85,7 +122,7 @@ def read_place(place: str) -> Record:
         with path.open("rb") as stream:
             found = read_record(stream, place)
         return Record(place, Identity(found.framework, found.origin), found.leaves, found.checkpoints)
-    with open_store(place) as store:
+    with open_place(place) as store:
         return Record(place, Identity(store.framework(), store.origin()), list(store.leaves()), notes_of(store))
 
 
@@ -175,7 +212,13 @@ def list_document(place: str, root: str | None) -> dict[str, Any]:
 
     ``sekisho propose --base`` takes it.
     """
-    docket = verify(place, root).docket
+    return list_of(verify(place, root).docket)
+
+
+def list_of(docket: Docket) -> dict[str, Any]:
+    """Return the framework's list as a docket has it; see ``list_document``."""
+    from sekisho.workspace.propose import LIST_FORMAT
+
     follows: dict[str, list[str]] = {}
     texts: dict[str, dict[str, str]] = {}
     for code, held in docket.edition.entries.items():
@@ -190,11 +233,15 @@ def list_document(place: str, root: str | None) -> dict[str, Any]:
 
 
 def export(place: str, out: Path, circles: Sequence[str]) -> dict[str, Any]:
-    """Write a record file; bodies of circles that are not named stay here. All circles where none is named.
+    """Write a new record file; bodies of circles that are not named stay here. All circles where none is named.
 
     Raises:
-        RecordError: A circle is not in the charter.
+        InputError: The file is there already, or its name is not that of a record file.
+        MissingError: No body is kept to a circle.
     """
+    if not is_file(str(out)):
+        raise InputError("a record file ends in .jsonl", file=str(out), remedy=f"name it {out}.jsonl")
+    refuse_taken(out)
     found = read_place(place)
     known = {leaf.circle for leaf in found.leaves}
     for circle in circles:
@@ -209,29 +256,40 @@ def copy_into(place: str, source: str) -> dict[str, Any]:
     """Lengthen a member's own copy by a record that was carried here.
 
     Raises:
-        RecordError: The two are not views of one log.
+        RecordError: The two are not views of one log, or a checkpoint is malformed; nothing is copied then.
     """
     found = read_place(source)
-    with open_store(place, create=found.identity) as store:
+    sizes = [_size(note, source) for note in found.checkpoints]
+    with open_place(place, found.identity) as store:
         before = store.size()
         store.copy(found.leaves)
-        for note in found.checkpoints:
-            store.save_checkpoint(_size(note), note)
-        return {"record": place, "leaves": store.size(), "new": store.size() - before}
+        for size, note in zip(sizes, found.checkpoints, strict=True):
+            store.save_checkpoint(size, note)
+        return {"record": place, "leaves": store.size(), "new": store.size() - before, "root": _root(store)}
+
+
+def _root(store: SqlStore) -> str:
+    """Return the digest of charter 1 in a copy; empty while it has no body."""
+    first = next(iter(store.leaves(0, min(1, store.size()))), None)
+    return "" if first is None or first.body is None else read_envelope(first.body).digest
 
 
 def erase(place: str, indexes: Sequence[int]) -> dict[str, Any]:
     """Destroy bodies and salts; the leaves stay, and with them the fact that something was said.
 
     Raises:
+        InputError: Leaf 0 is named: without charter 1 nothing of the record could be read.
         MissingError: There is no such leaf.
     """
-    with open_store(place) as store:
+    if 0 in indexes:
+        raise InputError("leaf 0 is the charter, without which the record cannot be read", remedy="leave it out")
+    with open_place(place) as store:
         store.erase(*indexes)
         return {"record": place, "erased": list(indexes)}
 
 
-def _size(note: str) -> int:
-    from sekisho.ledger.checkpoint import read_note
-
-    return read_note(note).checkpoint.size
+def _size(note: str, source: str) -> int:
+    try:
+        return read_note(note).checkpoint.size
+    except RecordError as problem:
+        raise problem.located(file=source, place="checkpoint") from problem

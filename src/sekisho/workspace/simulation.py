@@ -95,11 +95,17 @@ class Group:
         identity = Identity(self.charter.framework, self.charter.origin)
         root = self.charter.digest
         self.secretariat = SecretariatDesk(
-            SECRETARIAT, private[SECRETARIAT], opener(SECRETARIAT, identity), self.charter, root
+            SECRETARIAT, private[SECRETARIAT], opener(SECRETARIAT, identity), self.charter, root, self._clock(SECRETARIAT)
         )
-        self.members = {one: MemberDesk(one, private[one], opener(one, identity), self.charter, root) for one in members}
+        self.members = {
+            one: MemberDesk(one, private[one], opener(one, identity), self.charter, root, self._clock(one))
+            for one in members
+        }
         everyone = (key for keys in private.values() for key in keys.values())
         self.secretariat.lodge(sign_charter(self.charter, everyone))
+
+    def _clock(self, party: str) -> Callable[[], dt.datetime]:
+        return lambda: self.clock_of(party)
 
     def clock_of(self, party: str) -> dt.datetime:
         """Return what a party's own clock says."""

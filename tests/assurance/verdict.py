@@ -1,0 +1,89 @@
+"""What must hold on a stage, whatever was played on it: every copy judged, each against the others, and clocks that end."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sekisho.assurance.replay import Verified, replay
+from sekisho.ledger.merkle import Tree
+from sekisho.ledger.store import Store
+from sekisho.regime.overview import summary
+from sekisho.regime.procedure import TERMINAL, State
+from tests.assurance.judge import Judge, Point, point
+from tests.assurance.stage import Stage
+
+RESTS = TERMINAL | {State.EFFECTIVE, State.UNDER_REVIEW}
+"""Where a matter may be when nobody has done anything for long."""
+
+
+def check_views(stage: Stage) -> None:
+    """Check every copy that somebody holds, honest members' and the secretariat's, and each against the others."""
+    stores: dict[tuple[bytes, ...], Store] = {}
+    for desk in (*stage.honest, *stage.logs):
+        if desk.store.size():
+            stores[
+                (*(leaf.leaf for leaf in desk.store.leaves()), *(note.encode() for _, note in desk.store.checkpoints()))
+            ] = desk.store
+    points: list[Point] = []
+    judges = []
+    for store in stores.values():
+        verified = stage.seen(store)
+        judge = judged(verified)
+        carried = [point(note, judge.charter) for _, note in store.checkpoints()]
+        points += [*judge.points, *(one for one in carried if one is not None)]
+        judges.append(judge)
+    for judge in judges:
+        tree = Tree(judge.hashes)
+        for one in points:
+            assert one.size > tree.size or tree.root(one.size) == one.root, f"two histories of size {one.size} count"
+    longest = max(stores.values(), key=lambda store: store.size())
+    check_again(stage, longest)
+
+
+def judged(verified: Verified) -> Judge:
+    """Check what a view adopts by a tally from its bytes, and return the judge."""
+    judge = Judge(verified.opened.leaves[: max(verified.size, 1)], {row.index for row in verified.set_aside})
+    subjects = set(judge.check_settlements())
+    adopted = {key for key, one in verified.docket.matters.items() if State.ADOPTED in [state for state, _ in one.history]}
+    assert adopted == subjects
+    assert {one.matter for one in verified.docket.edition.entries.values()} <= subjects
+    assert all(one.note.checkpoint.size > verified.size for one in verified.forks), "two histories count"
+    return judge
+
+
+def check_again(stage: Stage, store: Store) -> None:
+    """Check that a replay gives the same again, and that what was proved earlier stands as it stood."""
+    leaves, notes = list(store.leaves()), list(store.checkpoints())
+    first = stage.seen(store)
+    assert standing(replay(leaves, [note for _, note in notes], stage.charter.digest)) == standing(first)
+    counting = [one.note.checkpoint.size for one in first.witnessed if one.counts and one not in first.forks]
+    size = counting[len(counting) // 2] if counting else 1
+    then = replay(leaves[:size], [note for place, note in notes if place <= size], stage.charter.digest)
+    for key, matter in then.docket.matters.items():
+        history = [row for row in first.docket.matters[key].history if row[1] < size]
+        assert matter.history == history
+    assert [row for row in first.set_aside if 0 <= row.index < size] == [row for row in then.set_aside if row.index >= 0]
+
+
+def standing(verified: Verified) -> list[object]:
+    """Return where everything stands."""
+    rows = [summary(one) | {"history": one.history} for one in verified.docket.matters.values()]
+    return [rows, verified.set_aside, verified.size, verified.docket.edition.document(), verified.doubles]
+
+
+def check_clocks(stage: Stage) -> None:
+    """Check that time alone ends every matter once all can be reached, unless the log was split beyond repair."""
+    stage.cut.clear()
+    stage.deaf = False
+    stage.skew = dict.fromkeys(stage.skew, 0)
+    for log in stage.logs:
+        for days in (5, 500, 1):
+            stage.now += dt.timedelta(days=days)
+            if not stage.checkpoint(log):
+                assert stage.cast.crooked, "all are there and honest, and the log stands still"
+                assert stage.refused, "the log stands still and nobody knows why"
+                break
+        else:
+            verified = stage.seen(log.store)
+            assert {one.state for one in verified.docket.matters.values()} <= RESTS
+            judged(verified)
