@@ -1,4 +1,4 @@
-"""What an outsider checks with public bodies alone: that enough members certified one result, under keys that it can follow."""
+"""What an outsider checks with public bodies: that enough members certified one result, under keys that it can follow."""
 
 from __future__ import annotations
 

@@ -125,13 +125,13 @@ def first_ballot(patch: pytest.MonkeyPatch) -> None:
     [
         (WeakGroup, any_threshold, "two histories", 0),
         (WorstGroup, careless_members, "two histories", 0),
-        (WorstGroup, deaf_to_challenges, "shows what is missing", 0),
-        (WorstGroup, no_window, "the challenge window ends", 0),
+        (WorstGroup, deaf_to_challenges, "shows what is missing", 5),
+        (WorstGroup, no_window, "the challenge window ends", 5),
         (WorstGroup, late_ballots, "", 0),
-        (WorstGroup, early_close, "", 0),
-        (WorstGroup, any_signature, "is not signed", 0),
-        (WorstGroup, loud_silence, "", 0),
-        (WorstGroup, first_ballot, "", 0),
+        (WorstGroup, early_close, "", 1),
+        (WorstGroup, any_signature, "is not signed", 15),
+        (WorstGroup, loud_silence, "", 12),
+        (WorstGroup, first_ballot, "", 12),
     ],
 )
 def test_without_a_guard_it_is_found(
