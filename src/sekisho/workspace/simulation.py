@@ -10,14 +10,15 @@ import datetime as dt
 import hashlib
 import random
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sekisho.assurance import draft
+from sekisho.assurance.certificates import public_certificates
 from sekisho.assurance.replay import Verified
 from sekisho.errors import RecordError
 from sekisho.ledger.keys import PrivateKey
-from sekisho.ledger.store import Identity, Store
+from sekisho.ledger.store import Identity, Leaf, Store
 from sekisho.regime.charter import MEMBER_ROLES, SECRETARIAT, SECRETARIAT_ROLES, Charter
 from sekisho.workspace.desks import MemberDesk, SecretariatDesk
 from sekisho.workspace.founding import fill, sign_charter
@@ -42,14 +43,18 @@ class Network:
     Attributes:
         random: The source of chance.
         loss: Probability that a message is lost.
+        delay: Probability that a statement is under way for up to a day.
         cut: Parties that nobody reaches at present.
         lost: How many messages were lost.
+        late: How many statements were delayed.
     """
 
     random: random.Random
     loss: float = 0.0
+    delay: float = 0.0
     cut: set[str] = field(default_factory=set)
     lost: int = 0
+    late: int = 0
 
     def delivers(self, sender: str, receiver: str) -> bool:
         """Tell whether a message arrives."""
@@ -57,6 +62,38 @@ class Network:
             self.lost += 1
             return False
         return True
+
+    def lingers(self) -> dt.timedelta | None:
+        """Return how long a statement is under way, or None where it arrives at once."""
+        if not self.delay or self.random.random() >= self.delay:
+            return None
+        self.late += 1
+        return dt.timedelta(seconds=self.random.randrange(1, 86_400))
+
+
+@dataclass(slots=True)
+class Exporter:
+    """Somebody outside the circle: holds the leaves, the public bodies, and the digest of the charter that it trusts.
+
+    Attributes:
+        id: Its name.
+        root: Digest of the charter.
+        leaves: Its copy; what lies in other circles has no body.
+        notes: Checkpoints.
+    """
+
+    id: str
+    root: str
+    leaves: list[Leaf] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def certificates(self) -> dict[str, Any]:
+        """Return the results that enough members have certified, as far as this copy shows.
+
+        Raises:
+            RecordError: The copy does not hold the charter that is trusted.
+        """
+        return public_certificates(self.leaves, self.notes, self.root)
 
 
 class Group:
@@ -70,6 +107,7 @@ class Group:
         changes: Top-level keys of the charter to replace.
         algorithm: Of all keys.
         skew: How far each member's clock is off, in seconds.
+        delay: Probability that a statement is under way for up to a day.
     """
 
     def __init__(
@@ -81,10 +119,12 @@ class Group:
         changes: Mapping[str, Any] | None = None,
         algorithm: str = "ed25519",
         skew: Mapping[str, int] | None = None,
+        delay: float = 0.0,
     ) -> None:
         self.now = START
         self.skew = dict(skew or {})
-        self.network = Network(random.Random(seed), loss)
+        self.network = Network(random.Random(seed), loss, delay)
+        self.under_way: list[tuple[dt.datetime, tuple[bytes, ...]]] = []
         members = _member_ids(template)
         private = {owner: seeded_keys(seed, owner, algorithm) for owner in (*members, SECRETARIAT)}
         public = {owner: {role: key.public for role, key in keys.items()} for owner, keys in private.items()}
@@ -101,6 +141,7 @@ class Group:
             one: MemberDesk(one, private[one], opener(one, identity), self.charter, root, self._clock(one))
             for one in members
         }
+        self.exporters = {one: Exporter(one, root) for one in ("exporter A", "exporter B")}
         everyone = (key for keys in private.values() for key in keys.values())
         self.secretariat.lodge(sign_charter(self.charter, everyone))
 
@@ -112,14 +153,22 @@ class Group:
         return self.now + dt.timedelta(seconds=self.skew.get(party, 0))
 
     def pass_time(self, span: dt.timedelta) -> None:
-        """Let time pass."""
+        """Let time pass, and let what was under way arrive, in the order of its arrival."""
         self.now += span
+        arrived = sorted((one for one in self.under_way if one[0] <= self.now), key=lambda one: one[0])
+        self.under_way = [one for one in self.under_way if one[0] > self.now]
+        for _, statements in arrived:
+            self.secretariat.lodge(*statements)
 
     def lodge(self, sender: str, *statements: bytes) -> bool:
-        """Send statements to the secretariat; tell whether they arrived."""
+        """Send statements to the secretariat; tell whether they were sent for all the sender can see."""
         if not self.network.delivers(sender, SECRETARIAT):
             return False
-        self.secretariat.lodge(*statements)
+        lingers = self.network.lingers()
+        if lingers is None:
+            self.secretariat.lodge(*statements)
+        else:
+            self.under_way.append((self.now + lingers, statements))
         return True
 
     def say(self, sender: str, kind: str, **fields: Any) -> bytes:
@@ -148,6 +197,18 @@ class Group:
         if not self.network.delivers(member, SECRETARIAT):
             return False
         self.members[member].take(self.secretariat.leaves(), [note for _, note in self.secretariat.store.checkpoints()])
+        return True
+
+    def inform(self, exporter: str) -> bool:
+        """Let an exporter copy the public part of the log; tell whether the secretariat was reached."""
+        if not self.network.delivers(exporter, SECRETARIAT):
+            return False
+        one = self.exporters[exporter]
+        one.leaves = [
+            leaf if leaf.circle == "public" else replace(leaf, salt=None, body=None, body_digest="")
+            for leaf in self.secretariat.leaves()
+        ]
+        one.notes = [note for _, note in self.secretariat.store.checkpoints()]
         return True
 
     def checkpoint(self, absent: Iterable[str] = ()) -> str | None:

@@ -191,6 +191,7 @@ class _Story:
             "JP US GB NL",
             "recount by themselves and certify the tally (not their agreement): four of five, as 2k > n + f asks",
         )
+        self._outsiders()
         group.say("US", "step", subject=subject, move="publish", note="")
         group.must_checkpoint()
         group.pass_time(group.charter.clocks["effective"])
@@ -200,6 +201,18 @@ class _Story:
             "record",
             f"{self.code} is {self._matter(subject).state.words} between the members; law it becomes by national acts only",
         )
+
+    def _outsiders(self) -> None:
+        """Let two exporters check the result by public bodies alone."""
+        group = self.group
+        group.must_checkpoint()
+        for name, exporter in group.exporters.items():
+            while not group.inform(name):
+                continue
+            (row,) = exporter.certificates()["results"]
+            closed = sum(leaf.body is None for leaf in exporter.leaves)
+            mark = f"{'' if row['certified'] else 'not '}certified by {', '.join(row['members'])}"
+            self._say(name, f"checks the certificates: {row['outcome']}, {mark}; {closed} leaves are closed to it")
 
     def _end(self, subject: str) -> dict[str, Any]:
         group = self.group
