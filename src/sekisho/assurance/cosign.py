@@ -102,7 +102,7 @@ def _refuse_withheld(leaf: Leaf, charter: Charter, member: str) -> None:
     if circle is None or member in circle.members or "*" in circle.members:
         raise RecordError(
             f"the body of leaf {leaf.index} is kept from {member}",
-            remedy="copy the record again, with every body of your circles",
+            remedy="make a new copy of the record, with every body of your circles",
         )
 
 

@@ -100,7 +100,7 @@ def _deadline_rules(one: Round) -> list[str]:
     moved = one.deadline != one.closes
     late = " (moved once, because the quorum was late)" if moved else ""
     return [
-        f"closed by leaf {one.close}; the effective deadline was {format_time(one.deadline)}{late}; the closing checkpoint "
+        f"Closed by leaf {one.close}; the effective deadline was {format_time(one.deadline)}{late}; the closing checkpoint "
         f"covers {one.closing.size} leaves, is of {format_time(one.closing.time)} and was cosigned by "
         f"{', '.join(sorted(one.closing.cosigners))}",
     ]

@@ -7,10 +7,9 @@ from typing import Any
 
 from sekisho.assurance.certificates import public_certificates
 from sekisho.assurance.promises import unlogged
-from sekisho.engines.ledger_sql import open_store
 from sekisho.errors import RecordError
 from sekisho.ledger.envelope import read_envelope
-from sekisho.workspace.records import read_place, verify
+from sekisho.workspace.records import open_place, read_place, verify
 
 
 def list_held(place: str, out: Path | None) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def list_held(place: str, out: Path | None) -> dict[str, Any]:
     docket = verify(place, None).docket
     if out is not None and out.exists():
         raise RecordError(f"{out} is there already", file=str(out), remedy="name a new folder")
-    with open_store(place) as store:
+    with open_place(place) as store:
         held = list(store.held())
         owed = {digest for digest, _ in unlogged(docket, held, store.find)}
         places = {digest: store.find(digest) for digest, _ in held}

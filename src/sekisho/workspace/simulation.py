@@ -43,17 +43,17 @@ class Network:
     Attributes:
         random: The source of chance.
         loss: Probability that a message is lost.
-        delay: Probability that a statement is under way for up to a day.
         cut: Parties that nobody reaches at present.
         lost: How many messages were lost.
+        delay: Probability that a statement is under way for up to a day.
         late: How many statements were delayed.
     """
 
     random: random.Random
     loss: float = 0.0
-    delay: float = 0.0
     cut: set[str] = field(default_factory=set)
     lost: int = 0
+    delay: float = 0.0
     late: int = 0
 
     def delivers(self, sender: str, receiver: str) -> bool:
@@ -123,7 +123,7 @@ class Group:
     ) -> None:
         self.now = START
         self.skew = dict(skew or {})
-        self.network = Network(random.Random(seed), loss, delay)
+        self.network = Network(random.Random(seed), loss, delay=delay)
         self.under_way: list[tuple[dt.datetime, tuple[bytes, ...]]] = []
         members = _member_ids(template)
         private = {owner: seeded_keys(seed, owner, algorithm) for owner in (*members, SECRETARIAT)}
