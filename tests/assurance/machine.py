@@ -26,7 +26,8 @@ NUMBER = st.integers(0, 5)
 AWAY = st.sampled_from((0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 3, 12, 48, 21, 42, 7, 56, 63))
 """Bit by member: whom a message does not reach."""
 CHOICES = st.sampled_from(("yes", "yes", "yes", "no", "abstain", "withdraw", ""))
-VOTES = st.one_of(st.just(["yes"] * 6), st.just(["yes"] * 5 + ["no"]), st.lists(CHOICES, min_size=6, max_size=6))
+LISTS = st.lists(CHOICES, min_size=6, max_size=6)
+VOTES = st.one_of(st.just(["yes"] * 6), st.just(["yes", "yes", "", "", "", ""]), LISTS, LISTS)
 AHEAD = st.sampled_from((0, 0, 50, 100_000, 300_000))
 """Seconds by which a crooked secretariat sets the clock of a checkpoint forward."""
 DECISIONS = st.sampled_from(("add", "emergency", "withdrawal"))
@@ -347,3 +348,11 @@ class WeakGroup(Machine):
     @initialize(cast=casts(at_worst=True, simple_majority=True), sponsor=NUMBER, decision=DECISIONS)
     def found(self, cast: Cast, sponsor: int, decision: str) -> None:
         self.begin(cast, sponsor, decision)
+
+
+class SilentGroup(Machine):
+    """A group that withdraws an entry by silence, in which not everybody need cosign."""
+
+    @initialize(cast=casts(silent=True), sponsor=NUMBER)
+    def found(self, cast: Cast, sponsor: int) -> None:
+        self.begin(cast, sponsor, "withdrawal")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -120,9 +120,12 @@ class Cast:
 
 
 @st.composite
-def casts(draw: st.DrawFn, simple_majority: bool = False, at_worst: bool = False) -> Cast:
+def casts(draw: st.DrawFn, simple_majority: bool = False, at_worst: bool = False, silent: bool = False) -> Cast:
     """Return a group; ``at_worst`` has exactly f dishonest members, a crooked secretariat and good clocks."""
     shape = draw(shapes(simple_majority))
+    if silent:
+        least = shape.members // 2 + 1
+        shape = replace(shape, faults=0, cosign=least, silence=True, electorate=shape.members, consensus=False)
     number = shape.faults if at_worst else draw(st.integers(0, shape.faults))
     order = draw(st.permutations(shape.ids))
     good = at_worst or draw(st.sampled_from((True, True, False)))

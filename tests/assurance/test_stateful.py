@@ -22,11 +22,11 @@ from sekisho.assurance.reading import Opened
 from sekisho.ledger.checkpoint import Note
 from sekisho.ledger.cosigner import CosignerState
 from sekisho.ledger.memory_store import MemoryStore
-from sekisho.regime import charter_checks, rounds, tally
+from sekisho.regime import charter_checks, rounds
 from sekisho.regime.docket import Docket
 from sekisho.workspace import desks
 from sekisho.workspace.simulation import START
-from tests.assurance.machine import Group, Machine, WeakGroup, WorstGroup
+from tests.assurance.machine import Group, Machine, SilentGroup, WeakGroup, WorstGroup
 from tests.assurance.stage import Stage
 from tests.assurance.strategies import memoised
 
@@ -56,7 +56,9 @@ def test_no_group_bends_the_record() -> None:
 
 @pytest.mark.nightly
 def test_no_group_bends_the_record_in_many_runs() -> None:
-    total = int(os.environ.get("SEKISHO_RUNS", str(NIGHTLY)))
+    total = int(os.environ.get("SEKISHO_RUNS", "0"))
+    if not total:
+        pytest.skip(f"SEKISHO_RUNS is not set: the nightly size of {NIGHTLY:,} runs was not run")
     run(Group, total // 2, database=None)
     run(WorstGroup, total - total // 2, database=None)
 
@@ -109,17 +111,6 @@ def any_signature(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Opened, "signed", lambda *_: True)
 
 
-def loud_silence(patch: pytest.MonkeyPatch) -> None:
-    """Count a member as consenting that has not cosigned the close."""
-    every = lambda one, objecting: frozenset(one.electorate) if one.rule.silence else frozenset()  # noqa: E731
-    patch.setattr(rounds, "silent", every)
-
-
-def first_ballot(patch: pytest.MonkeyPatch) -> None:
-    """Let a member's first ballot count, not its last."""
-    patch.setattr(tally, "_precedence", lambda vote: (-vote.sequence, -vote.index))
-
-
 @pytest.mark.parametrize(
     ("machine", "without", "found", "start"),
     [
@@ -127,11 +118,11 @@ def first_ballot(patch: pytest.MonkeyPatch) -> None:
         (WorstGroup, careless_members, "two histories", 0),
         (WorstGroup, deaf_to_challenges, "shows what is missing", 5),
         (WorstGroup, no_window, "the challenge window ends", 5),
-        (WorstGroup, late_ballots, "", 0),
-        (WorstGroup, early_close, "", 1),
+        (WorstGroup, late_ballots, "the settlement at leaf", 0),
+        (WorstGroup, early_close, "no close came in time", 1),
         (WorstGroup, any_signature, "is not signed", 15),
-        (WorstGroup, loud_silence, "", 12),
-        (WorstGroup, first_ballot, "", 12),
+        (SilentGroup, loud_silence, "silent .* not ", 0),
+        (WorstGroup, first_ballot, "silent .* not ", 0),
     ],
 )
 def test_without_a_guard_it_is_found(
@@ -141,8 +132,9 @@ def test_without_a_guard_it_is_found(
     found: str,
     start: int,
 ) -> None:
-    """``start`` is a seed that was seen to find it soon; any other finds it too, if later."""
-    chosen = seed(start)(type(machine.__name__, (machine,), {}))
+    """``start`` is a seed that was seen to find it at once; those after it find it too, if later."""
     without(monkeypatch)
     with pytest.raises(AssertionError, match=found):
-        run(chosen, 600, derandomize=False, database=None, phases=(Phase.generate,))
+        for number in range(start, start + 60):
+            chosen = seed(number)(type(machine.__name__, (machine,), {}))
+            run(chosen, 10, derandomize=False, database=None, phases=(Phase.generate,))

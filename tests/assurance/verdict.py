@@ -45,24 +45,31 @@ def judged(verified: Verified) -> Judge:
     judge = Judge(verified.opened.leaves[: max(verified.size, 1)], {row.index for row in verified.set_aside})
     subjects = set(judge.check_settlements())
     adopted = {key for key, one in verified.docket.matters.items() if State.ADOPTED in [state for state, _ in one.history]}
-    assert adopted == subjects
-    assert {one.matter for one in verified.docket.edition.entries.values()} <= subjects
+    assert adopted == subjects, f"the replay adopts {adopted}, the judge {subjects}"
+    assert {one.matter for one in verified.docket.edition.entries.values()} <= subjects, (
+        "the list has an entry that nobody adopted"
+    )
     assert all(one.note.checkpoint.size > verified.size for one in verified.forks), "two histories count"
     return judge
 
 
 def check_again(stage: Stage, store: Store) -> None:
     """Check that a replay gives the same again, and that what was proved earlier stands as it stood."""
-    leaves, notes = list(store.leaves()), list(store.checkpoints())
+    leaves, notes = list(store.leaves()), [note for _, note in store.checkpoints()]
     first = stage.seen(store)
-    assert standing(replay(leaves, [note for _, note in notes], stage.charter.digest)) == standing(first)
-    counting = [one.note.checkpoint.size for one in first.witnessed if one.counts and one not in first.forks]
-    size = counting[len(counting) // 2] if counting else 1
-    then = replay(leaves[:size], [note for place, note in notes if place <= size], stage.charter.digest)
+    again = replay(leaves, notes, stage.charter.digest)
+    assert standing(again) == standing(first), "two replays of one copy differ"
+    counting = [one.note for one in first.witnessed if one.counts and one not in first.forks]
+    if not counting:
+        return
+    note = counting[len(counting) // 2]
+    size = note.checkpoint.size
+    then = replay(leaves[:size], [note.data], stage.charter.digest)
     for key, matter in then.docket.matters.items():
         history = [row for row in first.docket.matters[key].history if row[1] < size]
-        assert matter.history == history
-    assert [row for row in first.set_aside if 0 <= row.index < size] == [row for row in then.set_aside if row.index >= 0]
+        assert matter.history == history, f"at size {size} it stood at {matter.history}, later the replay says {history}"
+    aside = [[row for row in one.set_aside if 0 <= row.index < size] for one in (first, then)]
+    assert aside[0] == aside[1], f"what is set aside below size {size} depends on what comes later"
 
 
 def standing(verified: Verified) -> list[object]:
@@ -85,5 +92,6 @@ def check_clocks(stage: Stage) -> None:
                 break
         else:
             verified = stage.seen(log.store)
-            assert {one.state for one in verified.docket.matters.values()} <= RESTS
+            states = {one.state for one in verified.docket.matters.values()}
+            assert states <= RESTS, f"no clock ends {states - RESTS}"
             judged(verified)
