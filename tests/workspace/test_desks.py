@@ -128,3 +128,28 @@ def test_a_copy_takes_more_leaves_and_no_others(group: Group) -> None:
     other.lodge(group.members["US"].say("concern", **CONCERN))
     with pytest.raises(RecordError, match="another than in this copy"):
         desk.take(other.leaves())
+
+
+def test_a_note_that_the_log_has_not_signed_keeps_no_true_one_out(group: Group) -> None:
+    desk, log = group.members["JP"], group.secretariat
+    true = log.checkpoint(group.now)
+    forged = sign_checkpoint(read_note(true).checkpoint, PrivateKey.generate("ed25519")).replace("\ntime 1", "\ntime 9")
+    desk.take(log.leaves(), [forged])
+    assert list(desk.store.checkpoints()) == []
+    filed = group.must_checkpoint()
+    assert group.sync("JP")
+    assert list(desk.store.checkpoints()) == [(1, filed)]
+
+
+def test_a_secretariat_that_dies_while_it_files_can_file_again(group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(group.secretariat.store), "save_checkpoint", die)
+        with pytest.raises(KeyboardInterrupt):
+            group.must_checkpoint()
+    group.pass_time(dt.timedelta(days=1))
+    group.must_checkpoint()
+    group.must_checkpoint()
+    assert [one.size for one in group.verified().docket.filed] == [1, 2]
