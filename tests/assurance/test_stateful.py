@@ -22,7 +22,7 @@ from sekisho.assurance.reading import Opened
 from sekisho.ledger.checkpoint import Note
 from sekisho.ledger.cosigner import CosignerState
 from sekisho.ledger.memory_store import MemoryStore
-from sekisho.regime import charter_checks, rounds
+from sekisho.regime import charter_checks, rounds, tally
 from sekisho.regime.docket import Docket
 from sekisho.workspace import desks
 from sekisho.workspace.simulation import START
@@ -115,6 +115,11 @@ def loud_silence(patch: pytest.MonkeyPatch) -> None:
     """Count a member as consenting that has not cosigned the close."""
     every = lambda one, objecting: frozenset(one.electorate) if one.rule.silence else frozenset()  # noqa: E731
     patch.setattr(rounds, "silent", every)
+
+
+def first_ballot(patch: pytest.MonkeyPatch) -> None:
+    """Let a member's first ballot count, not its last."""
+    patch.setattr(tally, "_precedence", lambda vote: (-vote.sequence, -vote.index))
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ from sekisho.assurance.cosign import in_force, may_cosign
 from sekisho.assurance.promises import unlogged
 from sekisho.assurance.replay import Verified, replay
 from sekisho.errors import RecordError
-from sekisho.ledger.checkpoint import Checkpoint, add_lines, cosign, read_note, sign_checkpoint
+from sekisho.ledger.checkpoint import Checkpoint, Note, add_lines, cosign, log_signed, read_note, sign_checkpoint
 from sekisho.ledger.commitment import new_salt
 from sekisho.ledger.cosigner import CosignerState
 from sekisho.ledger.envelope import Envelope, read_envelope, sign_statement
-from sekisho.ledger.keys import PrivateKey
+from sekisho.ledger.keys import PrivateKey, read_public
 from sekisho.ledger.merkle import Tree
 from sekisho.ledger.store import Leaf, Store, Submission
 from sekisho.regime.charter import SECRETARIAT, Charter
@@ -109,14 +109,21 @@ class MemberDesk(Desk):
     def take(self, leaves: Sequence[Leaf], notes: Iterable[str] = ()) -> None:
         """Lengthen the copy by leaves that somebody carried here.
 
+        Notes that the log has not signed are passed over.
+
         Raises:
-            RecordError: They are not what this copy holds, or do not join it.
+            RecordError: They are not what this copy holds, or do not join it; or the log has signed two notes of one size.
         """
         self.store.copy(leaves)
         held = {note for _, note in self.store.checkpoints()}
         for text in notes:
-            if text not in held:
+            if text not in held and self._of_the_log(read_note(text)):
                 self.store.save_checkpoint(read_note(text).checkpoint.size, text)
+
+    def _of_the_log(self, note: Note) -> bool:
+        """Tell whether the log has signed a note; a false one that is kept would stand in the place of the true one."""
+        keys = (key for key in self.charter.secretariat_keys if key.role == "log")
+        return any(log_signed(note, read_public(key.algorithm, key.public)) for key in keys)
 
     def cosign(self, note: str, now: dt.datetime) -> str:
         """Return the member's cosignature line, after what it promises is kept durably.
@@ -171,8 +178,8 @@ class SecretariatDesk(Desk):
     def file(self, note: str, lines: Iterable[str]) -> str:
         """Add cosignatures to a checkpoint, keep it and log that it was filed; return the note."""
         full = add_lines(note, lines)
+        self.lodge(self.say("checkpoint", note=full))  # first: a note without its leaf would bar every other of this size
         self.store.save_checkpoint(read_note(full).checkpoint.size, full)
-        self.lodge(self.say("checkpoint", note=full))
         return full
 
     def _submission(self, envelope: Envelope) -> Submission:
