@@ -10,6 +10,7 @@ import datetime as dt
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sekisho.assurance import draft
@@ -74,7 +75,10 @@ class Stage:
         self.charter, statement = founded(self.cast.shape)
         self.skew = self.cast.skews
         self.logs.append(self._log())
-        self.members = {one: MemberDesk(one, keys_of(one), self._store(), *self._trust) for one in self.cast.shape.ids}
+        self.members = {
+            one: MemberDesk(one, keys_of(one), self._store(), *self._trust, partial(self.clock, one))
+            for one in self.cast.shape.ids
+        }
         self.put(self.logs[0], statement)
         self.checkpoint(self.logs[0])
 
@@ -86,7 +90,9 @@ class Stage:
         return MemoryStore(Identity(self.charter.framework, self.charter.origin))
 
     def _log(self) -> SecretariatDesk:
-        return SecretariatDesk(SECRETARIAT, keys_of(SECRETARIAT), self._store(), *self._trust)
+        return SecretariatDesk(
+            SECRETARIAT, keys_of(SECRETARIAT), self._store(), *self._trust, partial(self.clock, SECRETARIAT)
+        )
 
     @property
     def honest(self) -> list[MemberDesk]:

@@ -58,7 +58,7 @@ def test_no_group_bends_the_record() -> None:
 def test_no_group_bends_the_record_in_many_runs() -> None:
     total = int(os.environ.get("SEKISHO_RUNS", "0"))
     if not total:
-        pytest.skip(f"SEKISHO_RUNS is not set: the nightly size of {NIGHTLY:,} runs was not run")
+        pytest.skip(f"SEKISHO_RUNS is not set: the {NIGHTLY:,} runs of the nightly size were not made")
     run(Group, total // 2, database=None)
     run(WorstGroup, total - total // 2, database=None)
 

@@ -14,7 +14,7 @@ from sekisho.assurance import draft
 from sekisho.assurance.recount import proved
 from sekisho.assurance.recount import recount as recount_matter
 from sekisho.assurance.replay import Verified, replay
-from sekisho.errors import EngineError, InputError, MissingError, RecordError
+from sekisho.errors import CharterError, EngineError, InputError, MissingError, RecordError
 from sekisho.ledger.checkpoint import read_note
 from sekisho.ledger.envelope import read_envelope
 from sekisho.ledger.record_file import read_record, write_record
@@ -253,19 +253,30 @@ def export(place: str, out: Path, circles: Sequence[str]) -> dict[str, Any]:
 
 
 def copy_into(place: str, source: str) -> dict[str, Any]:
-    """Lengthen a member's own copy by a record that was carried here.
+    """Lengthen a member's own copy by a record that was carried here; notes that the log has not signed are passed over.
 
     Raises:
         RecordError: The two are not views of one log, or a checkpoint is malformed; nothing is copied then.
     """
     found = read_place(source)
     sizes = [_size(note, source) for note in found.checkpoints]
+    signed = _log_signed(found)
     with open_place(place, found.identity) as store:
         before = store.size()
         store.copy(found.leaves)
         for size, note in zip(sizes, found.checkpoints, strict=True):
-            store.save_checkpoint(size, note)
+            if note in signed:
+                store.save_checkpoint(size, note)
         return {"record": place, "leaves": store.size(), "new": store.size() - before, "root": _root(store)}
+
+
+def _log_signed(found: Record) -> set[str]:
+    """Return the notes that the log has signed; none where the record does not say by which key, for lack of its charter."""
+    try:
+        verified = replay(found.leaves, found.checkpoints)
+    except (RecordError, CharterError):
+        return set()
+    return {one.note.data for one in verified.witnessed if one.log_signed}
 
 
 def _root(store: SqlStore) -> str:

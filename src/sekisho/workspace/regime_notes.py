@@ -86,6 +86,6 @@ def file_notes(place: str, notes: Sequence[Path], by: str, key: PrivateKey) -> d
             verified, "checkpoint", by, key.public.fingerprint, {"note": joined, "made": format_time(moment())}
         )
         envelope = read_envelope(sign_statement(body, [key]))
-        store.save_checkpoint(seen.note.checkpoint.size, joined)
         index = store.append([submission(envelope, verified.docket.charter)])[0]
+        store.save_checkpoint(seen.note.checkpoint.size, joined)
     return {"record": place, "size": seen.note.checkpoint.size, "cosigners": sorted(seen.cosigners), "leaf": index}
