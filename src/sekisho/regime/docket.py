@@ -45,7 +45,8 @@ class Docket:
         self.edition = Edition(charter.framework)
         self._accepted: set[str] = {charter.digest}
         self._subject_of: dict[str, Matter] = {}
-        self._closing: list[Round] = []
+        self._closing: dict[str, Round] = {}
+        self._numbers: dict[str, str] = {}
         handlers = (
             *(self._concern, self._proposal, self._step, self._objection, self._reply, self._lift, self._round),
             *(self._ballot, self._close, self._challenge, self._settlement, self._certificate, self._opening),
@@ -94,11 +95,11 @@ class Docket:
         if self.filed and (point.size < self.filed[-1].size or point.time < self.filed[-1].time):
             raise RecordError("a checkpoint is filed that is older than the one before")
         self.filed.append(point)
-        for one in [one for one in self._closing if any(index < point.size for index in one.candidates)]:
+        for one in [one for one in self._closing.values() if any(index < point.size for index in one.candidates)]:
             for sentence in rounds.try_close(one, self.filed):
                 self._note(point.index, sentence, one.event.digest)
             if not one.candidates:
-                self._closing.remove(one)
+                del self._closing[one.event.digest]
         for matter in self.matters.values():
             if matter.state in procedure.TERMINAL:
                 continue
@@ -173,10 +174,11 @@ class Docket:
         old = self._matter(body["replaces"]) if body["replaces"] else None
         carried = old is not None and old.event.body.get("concern") == body["concern"]
         concern = self._matter(body["concern"], State.CONCERN) if body["concern"] and not carried else None
-        if any(one.event.body.get("number") == body["number"] and one is not old for one in self.matters.values()):
+        if self._numbers.get(body["number"]) not in (None, body["replaces"]):
             raise RecordError(f"the number {body['number']} is taken")
         if old is not None:
             self._move(old, "replace", event.index, by=event.by)
+        self._numbers[body["number"]] = event.digest
         self._open(event, State.DRAFT)
         if concern is not None:
             self._move(concern, "propose", event.index, by=event.by)
@@ -251,8 +253,7 @@ class Docket:
         if event.body["closes"] != one.event.body["closes"]:
             raise RecordError("the close names another deadline than the round")
         one.candidates.append(event.index)
-        if one not in self._closing:
-            self._closing.append(one)
+        self._closing.setdefault(one.event.digest, one)
 
     def _challenge(self, event: Event) -> None:
         one, matter = self._running(event)
@@ -366,7 +367,7 @@ class Docket:
         matter.enter(state, index)
 
     def _facts(self, matter: Matter) -> dict[str, bool]:
-        return {**matter.facts(), "spent": not any(one.matter == matter.digest for one in self.edition.entries.values())}
+        return {**matter.facts(), "spent": not self.edition.holds(matter.digest)}
 
     def _run_clocks(self, matter: Matter, point: Filed) -> None:
         """Let time alone move a matter, as often as it does, by the clocks of the charter of its last round."""
@@ -392,7 +393,7 @@ class Docket:
             other = self.matters[key]
             if not gone and other.state in (State.EFFECTIVE, State.UNDER_REVIEW):
                 self._move(other, "renew", index, by=SECRETARIAT, renewed=True)
-            elif gone and not any(one.matter == key for one in self.edition.entries.values()):
+            elif gone and not self.edition.holds(key):
                 self._move(other, "supersede", index, by=SECRETARIAT, superseded=True)
 
     def _note(self, index: int, text: str, subject: str = "") -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -83,6 +84,7 @@ class Edition:
         self.framework = framework
         self.entries: dict[str, Listed] = {}
         self._references: dict[str, Sequence[Mapping[str, Any]]] = {}
+        self._counts: Counter[str] = Counter()
         self._digest: str | None = None
 
     @property
@@ -133,10 +135,17 @@ class Edition:
             if change["action"] == "remove":
                 self._remove(code)
             elif change["action"] in ("add", "amend"):
+                if held is not None:
+                    self._counts[held.matter] -= 1
+                self._counts[matter] += 1
                 self.entries[code] = Listed(code, change["entry"], entry_digest(change["entry"]), matter)
                 self._references[code] = change["references"]
         self._digest = None
         return touched
+
+    def holds(self, matter: str) -> bool:
+        """Tell whether an entry of a proposal is in the list."""
+        return self._counts[matter] > 0
 
     def drop(self, matter: str) -> None:
         """Take out the entries of a proposal that expired."""
@@ -145,7 +154,7 @@ class Edition:
         self._digest = None
 
     def _remove(self, code: str) -> None:
-        del self.entries[code]
+        self._counts[self.entries.pop(code).matter] -= 1
         self._references.pop(code, None)
 
     def _stands(self, reference: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]]) -> bool:
