@@ -27,9 +27,9 @@ from sekisho.workspace.simulation import Group
 FIELD = "quantum"
 
 
-def proposal(group: Group, number: int, sponsor: str, edition: str) -> bytes:
+def change(number: int) -> dict[str, Any]:
     code = f"4Q{number:04}"
-    change = {
+    return {
         "action": "add",
         "code": code,
         "entry": f"code: {code}\nfield: {FIELD}\ntext: A made-up entry of about the usual length, {'x' * 800}\n",
@@ -37,6 +37,9 @@ def proposal(group: Group, number: int, sponsor: str, edition: str) -> bytes:
         "texts": {"en": "Made up"},
         "references": [],
     }
+
+
+def proposal(group: Group, number: int, per: int, sponsor: str, edition: str) -> bytes:
     return group.members[sponsor].say(
         "proposal",
         number=f"B-{number}",
@@ -47,19 +50,19 @@ def proposal(group: Group, number: int, sponsor: str, edition: str) -> bytes:
         base_edition=edition,
         language=LANGUAGE,
         title={"en": "Made up"},
-        changes=[change],
+        changes=[change(number * per + one) for one in range(per)],
         dossier={"expected_effect": "Made up for a benchmark"},
     )
 
 
-def build(template: str, entries: int, algorithm: str) -> tuple[Group, list[Leaf], list[str]]:
-    """Return a group, and the record of as many adopted proposals with one entry each, each in a round of its own."""
+def build(template: str, entries: int, per: int, algorithm: str) -> tuple[Group, list[Leaf], list[str]]:
+    """Return a group, and the record of so many adopted entries, ``per`` of them in a proposal, each with its own round."""
     group = Group(shipped_charter(template), lambda party, identity: MemoryStore(identity), "bench", algorithm=algorithm)
     clocks, desk = group.charter.clocks, group.secretariat
     sponsor = group.charter.electorate(FIELD)[0]
     group.must_checkpoint()
     edition = group.verified().docket.edition.digest
-    made = [proposal(group, number, sponsor, edition) for number in range(entries)]
+    made = [proposal(group, number, per, sponsor, edition) for number in range(entries // per)]
     subjects = [read_envelope(one).digest for one in made]
     desk.lodge(*made)
 
@@ -104,9 +107,9 @@ def secretariat(group: Group) -> tuple[str, str]:
     return SECRETARIAT, group.secretariat.key_of("statement")
 
 
-def measure(template: str, entries: int, algorithm: str, repetitions: int) -> None:
+def measure(template: str, entries: int, per: int, algorithm: str, repetitions: int) -> None:
     began = time.perf_counter()
-    group, leaves, notes = build(template, entries, algorithm)
+    group, leaves, notes = build(template, entries, per, algorithm)
     built = time.perf_counter() - began
     spans = []
     for _ in range(repetitions):
@@ -114,7 +117,7 @@ def measure(template: str, entries: int, algorithm: str, repetitions: int) -> No
         began = time.perf_counter()
         verified = replay(leaves, notes, group.charter.digest)
         spans.append(time.perf_counter() - began)
-    assert len(verified.docket.edition.entries) == entries
+    assert len(verified.docket.edition.entries) == entries // per * per
     ballots = [envelope for envelope in verified.opened.envelopes.values() if envelope.kind == "ballot"]
     keys = {one.key.fingerprint: one.key for one in verified.keyring.now.values()}
     messages = [
@@ -124,8 +127,8 @@ def measure(template: str, entries: int, algorithm: str, repetitions: int) -> No
     assert all(key.verify(signature, message) for key, signature, message in messages)
     alone = time.perf_counter() - began
     print(
-        f"{len(group.members):>3} members, {entries} entries, {algorithm:<18} {len(leaves):>6} leaves, {len(ballots):>6} "
-        f"ballots: verify and recount {statistics.median(spans):.2f} s (best {min(spans):.2f}), ratio to the ballots' "
+        f"{len(group.members):>3} members, {entries} entries, {per} a proposal, {algorithm:<18} "
+        f"{len(leaves):>6} leaves, {len(ballots):>6} ballots: verify and recount {statistics.median(spans):.2f} s (best {min(spans):.2f}), ratio to the ballots' "
         f"signatures alone {statistics.median(spans) / alone:.2f} ({alone:.2f} s); built in {built:.0f} s"
     )
 
@@ -134,12 +137,14 @@ def main() -> None:
     """Print the figures."""
     entries = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     repetitions = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    for template, algorithm in (
-        ("five-states", "ed25519"),
-        ("five-states", "ed25519+ml-dsa-65"),
-        ("wassenaar-like", "ed25519"),
+    for template, per, algorithm in (
+        ("five-states", 1, "ed25519"),
+        ("five-states", 5, "ed25519"),
+        ("five-states", 5, "ed25519+ml-dsa-65"),
+        ("wassenaar-like", 5, "ed25519"),
+        ("wassenaar-like", 1, "ed25519"),
     ):
-        measure(template, entries, algorithm, repetitions)
+        measure(template, entries, per, algorithm, repetitions)
 
 
 if __name__ == "__main__":
