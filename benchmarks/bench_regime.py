@@ -128,8 +128,10 @@ def measure(template: str, entries: int, per: int, algorithm: str, repetitions: 
     alone = time.perf_counter() - began
     print(
         f"{len(group.members):>3} members, {entries} entries, {per} a proposal, {algorithm:<18} "
-        f"{len(leaves):>6} leaves, {len(ballots):>6} ballots: verify and recount {statistics.median(spans):.2f} s (best {min(spans):.2f}), ratio to the ballots' "
-        f"signatures alone {statistics.median(spans) / alone:.2f} ({alone:.2f} s); built in {built:.0f} s"
+        f"{len(leaves):>6} leaves, {len(ballots):>6} ballots: "
+        f"verify and recount {statistics.median(spans):.2f} s (best {min(spans):.2f}), "
+        f"ratio to the ballots' signatures alone {statistics.median(spans) / alone:.2f} ({alone:.2f} s); "
+        f"built in {built:.0f} s"
     )
 
 
