@@ -51,8 +51,7 @@ def public_certificates(leaves: Sequence[Leaf], checkpoints: Sequence[str], root
             break
         if envelope is not None:
             _take(opened, keyring, index, envelope, found)
-    notes = [*checkpoints, *(str(one.body.get("note", "")) for one in opened.envelopes.values() if one.kind == "checkpoint")]
-    for text in notes:
+    for text in (*checkpoints, *opened.filed_notes()):
         at = _counted(opened, keyring, charter, text)
         if at is not None and at[0] > size:
             size, time = at

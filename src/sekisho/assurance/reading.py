@@ -50,6 +50,10 @@ class Opened:
     pending: dict[int, Future[Tried]] = field(default_factory=dict)
     roots: dict[int, str] = field(default_factory=dict)
 
+    def filed_notes(self) -> list[str]:
+        """Return the note of every ``checkpoint`` statement, accepted or not: a checkpoint stands by its signatures."""
+        return [str(one.body.get("note", "")) for one in self.envelopes.values() if one.kind == "checkpoint"]
+
     def root(self, size: int) -> str:
         """Return the root over the first leaves, in hexadecimal."""
         if size not in self.roots:

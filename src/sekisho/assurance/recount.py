@@ -178,7 +178,7 @@ def _authentic(verified: Verified, envelope: Envelope, index: int) -> Event:
         raise RecordError(f"the {kind} is not signed by {by}, or is of another framework")
     if kind == "ballot":
         size = int(envelope.body["seen_size"])
-        tree = verified.opened.tree
-        if not 1 <= size <= tree.size or tree.root(size).hex() != envelope.body["seen_root"]:
+        opened = verified.opened
+        if not 1 <= size <= opened.tree.size or opened.root(size) != envelope.body["seen_root"]:
             raise RecordError("the ballot was signed against another log: views have met")
     return Event(index, kind, by, envelope.digest, envelope.body)

@@ -135,9 +135,8 @@ def charter_after(leaves: Sequence[Leaf], known: Charter) -> Charter:
 
 def _reach(opened: Opened, checkpoints: Sequence[str]) -> int:
     """Return the greatest size that a checkpoint names, filed or carried: no more can be proved."""
-    filed = [str(one.body.get("note", "")) for one in opened.envelopes.values() if one.kind == "checkpoint"]
     sizes = [1]
-    for text in (*checkpoints, *filed):
+    for text in (*checkpoints, *opened.filed_notes()):
         with contextlib.suppress(RecordError):
             sizes.append(read_note(text).checkpoint.size)
     return max(size for size in sizes if size <= opened.tree.size)
@@ -171,8 +170,7 @@ class _Fold:
 
     def present(self, checkpoints: Sequence[str]) -> Witnessed | None:
         """Judge every checkpoint, carried or in a leaf, and return the newest that counts; it stands by its signatures."""
-        filed = [str(one.body.get("note", "")) for one in self.opened.envelopes.values() if one.kind == "checkpoint"]
-        for text in filed:
+        for text in self.opened.filed_notes():
             with contextlib.suppress(RecordError):
                 self._judge(text)
         for text in checkpoints:

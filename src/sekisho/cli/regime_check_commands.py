@@ -8,13 +8,8 @@ from typing import Annotated
 import typer
 
 from sekisho.cli.output import counter, emit, to_json
+from sekisho.cli.regime_sign_commands import RecordOption, RootOption, WorkspaceOption
 
-RecordOption = Annotated[
-    str | None, typer.Option("--record", metavar="PLACE", help="Record file or store. Default: the workspace's.")
-]
-WorkspaceOption = Annotated[
-    Path | None, typer.Option("--workspace", metavar="DIR", help="Folder with the record. Default: as for `sekisho check`.")
-]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 
@@ -28,7 +23,7 @@ def add_checking(app: typer.Typer) -> None:
 def run_again(
     name: Annotated[str, typer.Argument(help="Number of the proposal, or the beginning of its digest.")],
     record: RecordOption = None,
-    root: Annotated[str | None, typer.Option("--root", metavar="DIGEST", help="Digest of charter 1 that you trust.")] = None,
+    root: RootOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> int:

@@ -131,14 +131,40 @@ class MemberDesk(Desk):
         Raises:
             RecordError: An honest member may not cosign this.
         """
-        last = self.store.cosigner(self.id)
-        state = None if last is None else CosignerState(*last)
-        leaves = self.leaves()
-        self.charter = in_force(leaves[: read_note(note).checkpoint.size], self.charter)
-        refuse_while_owing(self.store, self.verified)
-        after = may_cosign(read_note(note), leaves, state, now, self.charter, self.id)
-        self.store.save_cosigner(self.id, after.size, after.root)
-        return cosign(note, self.id, self.keys["cosign"], int(now.timestamp()))
+        read = read_note(note)
+        self.charter = in_force(self.leaves()[: read.checkpoint.size], self.charter)
+        return cosign_kept(self.store, self.id, self.keys["cosign"], read, now, self.charter, self.verified)
+
+
+def cosign_kept(
+    store: Store,
+    member: str,
+    key: PrivateKey,
+    note: Note,
+    now: dt.datetime,
+    charter: Charter,
+    verified: Callable[[], Verified],
+) -> str:
+    """Return a member's cosignature line, after what it promises is kept durably in its own copy.
+
+    Args:
+        store: The member's copy.
+        member: Its id.
+        key: Its cosigning key.
+        note: The checkpoint.
+        now: Its own clock.
+        charter: In force, or one before it of the same record.
+        verified: Replays the copy; called where something was received here for others.
+
+    Raises:
+        RecordError: An honest member may not cosign this.
+    """
+    last = store.cosigner(member)
+    state = None if last is None else CosignerState(*last)
+    refuse_while_owing(store, verified)
+    after = may_cosign(note, list(store.leaves()), state, now, charter, member)
+    store.save_cosigner(member, after.size, after.root)
+    return cosign(note.data, member, key, int(now.timestamp()))
 
 
 def refuse_while_owing(store: Store, verified: Callable[[], Verified]) -> None:

@@ -10,18 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from sekisho.assurance import draft
-from sekisho.assurance.cosign import in_force, may_cosign
+from sekisho.assurance.cosign import in_force
 from sekisho.assurance.replay import replay
 from sekisho.errors import RecordError
-from sekisho.ledger.checkpoint import Checkpoint, add_lines, cosign, sign_checkpoint
-from sekisho.ledger.cosigner import CosignerState
+from sekisho.ledger.checkpoint import Checkpoint, add_lines, sign_checkpoint
 from sekisho.ledger.envelope import read_envelope, sign_statement
 from sekisho.ledger.keys import PrivateKey
 from sekisho.ledger.merkle import Tree
 from sekisho.regime.statements import format_time
 from sekisho.workspace.carried import read_note_file
 from sekisho.workspace.clock import moment
-from sekisho.workspace.desks import refuse_while_owing, submission
+from sekisho.workspace.desks import cosign_kept, submission
 from sekisho.workspace.records import notes_of, open_place, verify
 from sekisho.workspace.regime_acts import refuse_hand, role_of
 
@@ -52,13 +51,8 @@ def cosign_note(place: str, note: Path, by: str, key: PrivateKey) -> str:
     verified = verify(place, None)
     refuse_hand(verified, by, key, "cosign")
     with open_place(place) as store:
-        last = store.cosigner(by)
-        state = None if last is None else CosignerState(*last)
-        now = moment()
-        refuse_while_owing(store, lambda: verified)
-        after = may_cosign(read, list(store.leaves()), state, now, verified.docket.charter, by)
-        store.save_cosigner(by, after.size, after.root)
-    return add_lines(read.data, [cosign(read.data, by, key, int(now.timestamp()))])
+        line = cosign_kept(store, by, key, read, moment(), verified.docket.charter, lambda: verified)
+    return add_lines(read.data, [line])
 
 
 def file_notes(place: str, notes: Sequence[Path], by: str, key: PrivateKey) -> dict[str, Any]:
