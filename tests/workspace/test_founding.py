@@ -28,7 +28,7 @@ def test_a_filled_charter_has_every_key_and_every_hearing() -> None:
     charter = fill(TEMPLATE, "c", public(), {"framework": "mine", "origin": "mine.example/log"}, HEARD)
     assert (charter.framework, charter.origin) == ("mine", "mine.example/log")
     assert all({key.role for key in member.keys} == {"ballot", "cosign", "publication"} for member in charter.members)
-    assert {key.role for key in charter.secretariat_keys} == {"log", "statement"}
+    assert {key.role for key in charter.secretariat_keys} == {"log", "statement", "timestamp"}
     assert all(str(row.heard) == HEARD for field in charter.fields for row in field.eligible)
     assert fill(charter.data, "again", public()).digest == charter.digest
 

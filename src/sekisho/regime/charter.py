@@ -15,7 +15,7 @@ DECISIONS = ("add", "amend", "remove", "renew", "emergency", "withdrawal", "char
 """Kinds of decision. ``remove`` is decontrol; ``withdrawal`` removes an entry because an existing regime adopted it."""
 OF_LIST = ("add", "amend", "remove", "renew", "emergency", "withdrawal")
 MEMBER_ROLES = ("ballot", "cosign", "publication", "notices")
-SECRETARIAT_ROLES = ("log", "statement")
+SECRETARIAT_ROLES = ("log", "statement", "timestamp")
 SECRETARIAT = "secretariat"
 OF_WHOLE = ("charter", "accession", "suspension")
 """Decisions on the framework itself: taken by all members, in the field ``*``."""
@@ -245,7 +245,7 @@ class Charter:
         origin: Of the log.
         algorithms: Signature algorithms permitted.
         secretariat: Its name.
-        secretariat_keys: Roles ``log`` and ``statement``.
+        secretariat_keys: Roles ``log``, ``statement`` and ``timestamp``.
         members: In order of id.
         observers: Id to why it observes.
         fields: In order of id.
