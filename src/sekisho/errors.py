@@ -166,6 +166,12 @@ class RecordError(InputError):
     code = "bad_record"
 
 
+class PublicationError(InputError):
+    """A published repository, edition or signature does not follow from charter and record, or cannot be made."""
+
+    code = "bad_publication"
+
+
 class EngineError(InputError):
     """A database or a solver that is needed is not installed, or refuses."""
 
