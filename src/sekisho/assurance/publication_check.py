@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -263,7 +263,29 @@ def _recount(leaves: Sequence[Leaf], plan: Plan, checkpoint: Witnessed, root: st
     return remedies(verified)
 
 
-def check_continues(new: Published, old: Published) -> None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a client remembers of the publication that it holds.
+
+    Attributes:
+        size: Leaves covered.
+        signed: When its timestamp was signed.
+        leaves: Every leaf.
+        listed: Code and digest of every entry listed or gone.
+    """
+
+    size: int
+    signed: dt.datetime
+    leaves: Sequence[bytes]
+    listed: frozenset[tuple[str, str]]
+
+
+def listed_in(rows: Iterable[Mapping[str, Any]]) -> frozenset[tuple[str, str]]:
+    """Return code and digest of each row."""
+    return frozenset((row["code"], row["sha256"]) for row in rows)
+
+
+def check_continues(new: Published, old: Kept) -> None:
     """Refuse a publication that does not continue the one that is held.
 
     Raises:
@@ -271,13 +293,11 @@ def check_continues(new: Published, old: Published) -> None:
     """
     if new.size < old.size or new.signed < old.signed:
         raise PublicationError("this is older than what is held", remedy="use another mirror; what is held stays")
-    for before, after in zip(old.record.leaves, new.record.leaves, strict=False):
-        if before.leaf != after.leaf:
+    for index, (before, after) in enumerate(zip(old.leaves, new.record.leaves, strict=False)):
+        if before != after.leaf:
             raise PublicationError(
-                f"leaf {before.index} is not the one that is held: the log was shown in two versions",
+                f"leaf {index} is not the one that is held: the log was shown in two versions",
                 remedy="keep both, and tell the members",
             )
-    explained = {(row["code"], row["sha256"]) for row in (*new.rows, *new.gone)}
-    for row in (*old.rows, *old.gone):
-        if (row["code"], row["sha256"]) not in explained:
-            raise PublicationError(f"{row['code']} has disappeared without a reason", remedy="tell the members")
+    for code, _ in sorted(old.listed - listed_in((*new.rows, *new.gone))):
+        raise PublicationError(f"{code} has disappeared without a reason", remedy="tell the members")

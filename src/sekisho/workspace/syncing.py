@@ -1,0 +1,266 @@
+"""Sync: fetch a published list, verify it as a whole, and put it in the place of the one that is held, in one step.
+
+Decides when what is held is replaced. A process that is killed, a mirror that lies or a repository that does not continue
+what is held leave the last good edition as it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from sekisho.assurance.publication_check import Kept, Published, check_continues, check_published, listed_in
+from sekisho.engines.mirrors import Fetch, open_mirror
+from sekisho.errors import Error, InputError, MissingError, PublicationError
+from sekisho.ledger.envelope import read_envelope
+from sekisho.ledger.record_file import read_record
+from sekisho.publication.client import download
+from sekisho.publication.repository import RECORD, TIMESTAMP, root_facts, root_path
+from sekisho.regime.charter_read import read_charter
+from sekisho.regime.statements import format_time, parse_time
+from sekisho.terms.canonical import decode, encode
+from sekisho.workspace.framework import CURRENT, ENTRIES, ROOT, STATE, compile_entries
+from sekisho.workspace.framework import FORMAT as STATE_FORMAT
+from sekisho.workspace.rulebook import Rulebook, open_rulebook, write_atomically
+from sekisho.workspace.user_files import read_bytes
+from sekisho.workspace.verifying import put, report
+
+HOME: Final = "framework"
+CLIENT: Final = "client"
+"""python-tuf's own folder inside an edition: by it a roll-back is told."""
+REPOSITORY: Final = "repository"
+ABANDONED: Final = 3600.0
+"""Seconds after which what a killed process has left is swept away."""
+LARGEST_ROOT: Final = 4_000_000
+_FINGERPRINT: Final = re.compile("[0-9a-f]{64}")
+Progress = Callable[[str], None]
+
+
+def sync(
+    place: str,
+    workspace: Path,
+    root: str | None,
+    now: dt.datetime,
+    progress: Progress = lambda text: None,
+    rulebook: Rulebook | None = None,
+) -> dict[str, Any]:
+    """Fetch and verify the list of a framework, and keep it.
+
+    Args:
+        place: Folder or address of a mirror.
+        workspace: Where it is kept.
+        root: Digest of charter 1, or a file with charter 1; None: the one that was given before.
+        now: The machine's clock.
+        progress: Called with a sentence before each part.
+        rulebook: By which the entries are compiled; the packaged one by default.
+
+    Raises:
+        PublicationError: The mirror's repository is refused; what is held stays.
+        MissingError: No root is known for it: there is no trust on first use.
+    """
+    fetch = _counting(open_mirror(place), progress)
+    first = _first_root(fetch)
+    trusted = _trusted(first, workspace, root)
+    law = rulebook or open_rulebook(progress)
+    home = workspace / HOME
+    home.mkdir(parents=True, exist_ok=True)
+    _sweep(home)
+    beside = Path(tempfile.mkdtemp(dir=home, prefix=".syncing-"))
+    try:
+        held = held_folder(home, trusted)
+        if held is not None:
+            shutil.copytree(held / CLIENT, beside / CLIENT, symlinks=True)
+        progress("fetching metadata, record and entries")
+        got = download(fetch, first, beside / CLIENT, trusted_now(now, held, law))
+        progress("verifying root, charter, edition and every adoption")
+        found = check_published(got, trusted)
+        if held is not None:
+            check_continues(found, kept_of(held))
+        folder = _keep(home, beside, found, law)
+        return {**report(found, now), "kept": str(folder), "new": folder != held, "mirror": place}
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def trusted_now(now: dt.datetime, held: Path | None, rulebook: Rulebook) -> dt.datetime:
+    """Return the latest moment that is known to have passed: the clock, the edition held, the packaged law."""
+    known = max((one.header.law_as_known for one in rulebook.lists.values()), default=now.date())
+    moments = [now, dt.datetime.combine(known, dt.time(), dt.UTC)]
+    if held is not None:
+        moments.append(parse_time(_state(held)["checkpoint"]))
+    return max(moments)
+
+
+def read_root(text: str) -> str:
+    """Return the digest of charter 1 that an option names: the digest itself, or a file with the charter or its statement.
+
+    Raises:
+        InputError: It is neither.
+    """
+    if _FINGERPRINT.fullmatch(text):
+        return text
+    path = Path(text)
+    if not path.is_file():
+        raise InputError(
+            f"{text!r} is neither a digest of 64 hexadecimal digits nor a file",
+            remedy="get the digest of charter 1, or the charter, from a member by another way than the mirror",
+        )
+    name, data = read_bytes(path)
+    if data.lstrip().startswith(b'{"payload"'):
+        envelope = read_envelope(data)
+        if envelope.kind != "charter":
+            raise InputError(f"this is a {envelope.kind}, not a charter", file=name)
+        return envelope.digest
+    return read_charter(data, name).digest
+
+
+def held_folder(home: Path, root: str) -> Path | None:
+    """Return the folder of the edition in use of the framework with a root; None where nothing is held.
+
+    Raises:
+        InputError: What is held is damaged.
+    """
+    for place in _homes(home):
+        if (place / ROOT).read_text().strip() == root and (place / CURRENT).is_file():
+            folder = place / (place / CURRENT).read_text().strip()
+            if not (folder / STATE).is_file():
+                raise InputError(
+                    "the edition in use is not there", file=str(folder), remedy=f"remove {place / CURRENT} and sync again"
+                )
+            return folder
+    return None
+
+
+def kept_of(folder: Path) -> Kept:
+    """Return what must be continued of an edition that is held."""
+    state = _state(folder)
+    record = next((folder / REPOSITORY / "targets").glob(f"*.{RECORD}"))
+    leaves = [one.leaf for one in read_record(record.read_bytes(), record.name).leaves]
+    listed = listed_in((*state["entries"], *state["gone"]))
+    return Kept(int(state["size"]), parse_time(state["signed"]), leaves, listed)
+
+
+def state_of(found: Published) -> bytes:
+    """Return what a client keeps beside the repository, ``state.json``."""
+    return encode(
+        {
+            "format": STATE_FORMAT,
+            "framework": found.charter.framework,
+            "root": found.root,
+            "charter": found.charter.digest,
+            "size": str(found.size),
+            "checkpoint": format_time(found.checkpoint.time),
+            "signed": format_time(found.signed),
+            "stale_after": format_time(found.stale_after),
+            "edition": found.edition,
+            "members": sorted(one.id for one in found.charter.members),
+            "remedies": found.remedies,
+            "entries": found.rows,
+            "gone": found.gone,
+            "acts": [{"digest": digest, "body": dict(body)} for _, digest, body in found.public.acts.all],
+        }
+    )
+
+
+def _keep(home: Path, beside: Path, found: Published, rulebook: Rulebook) -> Path:
+    """Write the edition beside its place, move it there whole, and only then name it as the one in use."""
+    place = home / found.charter.framework
+    stamp = hashlib.sha256(found.files[TIMESTAMP]).hexdigest()[:12]
+    folder = place / f"{found.size}-{stamp}"
+    if not (folder / STATE).is_file():
+        draft = beside / "edition"
+        put(draft / REPOSITORY, found.files)
+        (draft / ENTRIES).mkdir()
+        for code, data in found.entries.items():
+            (draft / ENTRIES / f"{code}.yaml").write_bytes(data)
+        shutil.move(beside / CLIENT, draft / CLIENT)
+        write_atomically(draft / STATE, state_of(found))
+        place.mkdir(parents=True, exist_ok=True)
+        write_atomically(place / ROOT, found.root.encode() + b"\n")
+        os.replace(draft, folder) if not folder.exists() else _replace(draft, folder)
+    compile_entries(folder, rulebook)
+    write_atomically(place / CURRENT, folder.name.encode() + b"\n")
+    return folder
+
+
+def _replace(draft: Path, folder: Path) -> None:
+    """Put a whole edition in the place of a part of one."""
+    shutil.rmtree(folder)
+    draft.rename(folder)
+
+
+def _homes(home: Path) -> Iterator[Path]:
+    """Yield the folder of each framework whose root is known."""
+    for place in sorted(home.glob("[!.]*")) if home.is_dir() else []:
+        if (place / ROOT).is_file():
+            yield place
+
+
+def _state(folder: Path) -> Mapping[str, Any]:
+    try:
+        found: Mapping[str, Any] = decode((folder / STATE).read_bytes())
+        if found["format"] == STATE_FORMAT:
+            return found
+    except (Error, OSError, KeyError, TypeError, json.JSONDecodeError) as problem:
+        raise InputError("what is kept of the list is damaged", file=str(folder / STATE), remedy="sync again") from problem
+    raise InputError("what is kept of the list is of another version", file=str(folder / STATE), remedy="sync again")
+
+
+def _first_root(fetch: Fetch) -> bytes:
+    """Return root 1 of a mirror; it is held against charter 1 before anything is kept."""
+    found = b""
+    for part in fetch(root_path(1)):
+        found += part
+        if len(found) > LARGEST_ROOT:
+            raise PublicationError("root 1 is larger than any root", remedy="use another mirror")
+    return found
+
+
+def _trusted(first: bytes, workspace: Path, root: str | None) -> str:
+    """Return the digest of charter 1 that is trusted: the one given, else the one pinned for what the mirror says it is."""
+    pinned = {(place / ROOT).read_text().strip(): place.name for place in _homes(workspace / HOME)}
+    said, _ = root_facts(first, root_path(1))
+    if root is not None:
+        given = read_root(root)
+        if said != given:
+            raise PublicationError(
+                f"the mirror is of the framework founded on {said[:16]}, not on {given[:16]}",
+                remedy="check the address and the root",
+            )
+        return given
+    if said not in pinned:
+        raise MissingError(
+            "no root is known for this mirror, and none is taken from it",
+            remedy="give --root: the digest of charter 1, or the charter, got from a member by another way",
+        )
+    return said
+
+
+def _sweep(home: Path) -> None:
+    """Remove what killed processes have left; what is younger may be another process at work."""
+    for left in home.glob(".syncing-*"):
+        if time.time() - left.stat().st_mtime > ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _counting(fetch: Fetch, progress: Progress) -> Fetch:
+    """Return the same carrier, telling every hundredth file."""
+    count = 0
+
+    def counted(path: str) -> Iterator[bytes]:
+        nonlocal count
+        count += 1
+        if count % 100 == 0:
+            progress(f"{count} files fetched")
+        return fetch(path)
+
+    return counted
