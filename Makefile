@@ -41,6 +41,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/bench_logic.py
 	$(BIN)/python benchmarks/bench_check.py
 	$(BIN)/python benchmarks/bench_regime.py
+	$(BIN)/python -m benchmarks.bench_publication
 	@test -z "$$SEKISHO_DATA" || $(BIN)/python benchmarks/bench_screen.py
 
 # Needs uv. The files name no index: whoever installs uses the index that is configured there.

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tuf.api import exceptions
-from tuf.api.metadata import Metadata
+from tuf.api.metadata import Metadata, TargetFile
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
 from sekisho.errors import Error, MissingError, PublicationError
@@ -60,72 +60,89 @@ class Downloaded:
 
 
 class _Fetcher(FetcherInterface):
-    """Fetches by the caller's port and keeps what came."""
+    """Fetches by the caller's port."""
 
     def __init__(self, fetch: Fetch) -> None:
         self._port = fetch
-        self.got: dict[str, bytes] = {}
 
     def _fetch(self, url: str) -> Iterator[bytes]:
         path = url.removeprefix(f"{_BASE}/")
-        parts: list[bytes] = []
         try:
-            for part in self._port(path):
-                parts.append(part)
-                yield part
+            yield from self._port(path)
         except MissingError as problem:
             raise exceptions.DownloadHTTPError(f"{path} is not there", 404) from problem
         except Error as problem:
             raise exceptions.DownloadError(f"{path}: {problem.message}") from problem
-        self.got[path] = b"".join(parts)
 
 
-def download(fetch: Fetch, root: bytes, folder: Path, now: dt.datetime) -> Downloaded:
+def download(
+    fetch: Fetch, root: bytes, folder: Path, now: dt.datetime, earlier: Mapping[str, bytes] | None = None
+) -> Downloaded:
     """Fetch a repository as python-tuf does, from a root that the caller trusts.
 
     Args:
         fetch: The carrier.
         root: Root 1, whose content the caller has computed from the charter.
-        folder: A folder of the caller's. What it holds of an earlier call is what a roll-back is told by.
+        folder: A folder of the caller's, where python-tuf keeps metadata; what it holds of an earlier call tells a
+            roll-back.
         now: By which expiry is judged.
+        earlier: Targets that are held already, by path; their names are digests, and they are verified like any other.
 
     Raises:
         PublicationError: A signature, version, hash, length or date does not hold, or a file cannot be had.
     """
     fetcher = _Fetcher(fetch)
-    metadata, targets = folder / "metadata", folder / "targets"
-    for one in (metadata, targets):
-        one.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with _explained():
         updater = Updater(
-            str(metadata),
+            str(folder),
             f"{_BASE}/metadata/",
-            str(targets),
-            f"{_BASE}/targets/",
-            fetcher,
-            UpdaterConfig(**_LIMITS),  # type: ignore[arg-type]
+            fetcher=fetcher,
+            config=UpdaterConfig(**_LIMITS),  # type: ignore[arg-type]
             bootstrap=root,
         )
         # python-tuf reads the machine's clock and takes no other; the caller's *now* is never before that of its law.
         updater._trusted_set.reference_time = now
         updater.refresh()
-        fields = _fields(metadata)
-        record = _target(updater, RECORD)
-        editions = {field: _target(updater, f"{field}/{EDITION}") for field in fields}
-        entries = {
-            field: {code: _target(updater, f"{field}/{code}.yaml") for code in _codes(editions[field], field)}
-            for field in fields
-        }
-    return _held(metadata, fetcher.got, record, editions, entries)
+        targets = _Targets(fetcher, folder, earlier or {})
+        record = targets.get("targets", RECORD)
+        editions, entries = {}, {}
+        for field in _fields(folder):
+            if updater.get_targetinfo(f"{field}/{EDITION}") is None:  # loads and verifies the role
+                raise PublicationError(f"the repository lists no {field}/{EDITION}", remedy="ask who publishes it")
+            editions[field] = targets.get(field, f"{field}/{EDITION}")
+            codes = _codes(editions[field], field)
+            entries[field] = {code: targets.get(field, f"{field}/{code}.yaml") for code in codes}
+    return _held(folder, record, editions, entries)
 
 
-def _target(updater: Updater, path: str) -> bytes:
-    """Return a target's bytes, from what is held or from the carrier."""
-    info = updater.get_targetinfo(path)
-    if info is None:
-        raise PublicationError(f"the repository lists no {path}", remedy="ask who publishes it")
-    held = updater.find_cached_target(info)
-    return Path(held or updater.download_target(info)).read_bytes()
+class _Targets:
+    """Targets of the roles that python-tuf has verified and kept."""
+
+    def __init__(self, fetcher: _Fetcher, metadata: Path, earlier: Mapping[str, bytes]) -> None:
+        self._fetcher = fetcher
+        self._metadata = metadata
+        self._earlier = earlier
+        self._listed: dict[str, Mapping[str, TargetFile]] = {}
+
+    def get(self, role: str, path: str) -> bytes:
+        """Return a target's bytes, from what is held or from the carrier, after length and hash were verified.
+
+        Raises:
+            PublicationError: The role does not list it.
+        """
+        if role not in self._listed:
+            self._listed[role] = read_metadata((self._metadata / f"{role}.json").read_bytes(), role).signed.targets
+        info = self._listed[role].get(path)
+        if info is None:
+            raise PublicationError(f"the repository lists no {path}", remedy="ask who publishes it")
+        folder, _, name = path.rpartition("/")
+        place = f"targets/{folder}{'/' if folder else ''}{info.hashes.get('sha256', '')}.{name}"
+        data = self._earlier.get(place)
+        if data is None:
+            data = self._fetcher.download_bytes(f"{_BASE}/{place}", info.length)
+        info.verify_length_and_hashes(data)
+        return data
 
 
 def _fields(metadata: Path) -> list[str]:
@@ -143,7 +160,6 @@ def _codes(edition: bytes, field: str) -> list[str]:
 
 def _held(
     metadata: Path,
-    got: Mapping[str, bytes],
     record: bytes,
     editions: Mapping[str, bytes],
     entries: Mapping[str, Mapping[str, bytes]],

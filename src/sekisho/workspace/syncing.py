@@ -32,7 +32,7 @@ from sekisho.workspace.framework import CURRENT, ENTRIES, ROOT, STATE, compile_e
 from sekisho.workspace.framework import FORMAT as STATE_FORMAT
 from sekisho.workspace.rulebook import Rulebook, open_rulebook, write_atomically
 from sekisho.workspace.user_files import read_bytes
-from sekisho.workspace.verifying import put, report
+from sekisho.workspace.verifying import put, read_folder, report
 
 HOME: Final = "framework"
 CLIENT: Final = "client"
@@ -80,7 +80,8 @@ def sync(
         if held is not None:
             shutil.copytree(held / CLIENT, beside / CLIENT, symlinks=True)
         progress("fetching metadata, record and entries")
-        got = download(fetch, first, beside / CLIENT, trusted_now(now, held, law))
+        earlier = {} if held is None else read_folder(held / REPOSITORY)
+        got = download(fetch, first, beside / CLIENT, trusted_now(now, held, law), earlier)
         progress("verifying root, charter, edition and every adoption")
         found = check_published(got, trusted)
         if held is not None:
