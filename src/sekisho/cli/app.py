@@ -97,12 +97,15 @@ def classify(
     ] = None,
     date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="Law of this day. Default: today.")] = None,
     as_of: AsOfOption = None,
+    workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Hold an item against every list: yes, no or unknown for each entry, and the questions that would decide."""
     from sekisho.workspace.classify import classify_file
 
-    answer = classify_file(file, lists=lists or [], date=date, as_of=as_of, progress=progress_line(as_json))
+    answer = classify_file(
+        file, lists=lists or [], date=date, as_of=as_of, workspace=workspace, progress=progress_line(as_json)
+    )
     emit(answer, as_json, "classify")
     return 0
 

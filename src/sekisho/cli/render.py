@@ -168,6 +168,10 @@ def show_provenance(page: Page, provenance: Answer) -> None:
 def _classify(page: Page, answer: Answer) -> None:
     page.heading(f"Classification on {answer['date']}")
     show_classifications(page, answer["classifications"], [answer["item"]])
+    if answer.get("advisory"):
+        from sekisho.cli.render_lists import show_advisory
+
+        show_advisory(page, answer["advisory"], [answer["item"]])
     page.heading("What each list says as a whole")
     show_coverage(page, answer["coverage"])
     if answer["questions"]:

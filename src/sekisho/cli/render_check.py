@@ -17,6 +17,7 @@ from sekisho.cli.render import (
     show_provenance,
     show_questions,
 )
+from sekisho.cli.render_lists import show_advisory
 
 _CLAIMS = {"yes": "its law applies", "unknown": "whether its law applies is open", "no": "its law does not apply"}
 """In the order in which the legs are shown."""
@@ -61,8 +62,8 @@ def show_check(page: Page, answer: Answer, every_step: bool) -> None:
         page.bullet("·", screened["searched"], indent=4)
     if not answer["screenings"]:
         page.line("no party is named", indent=2)
-    for one in answer["advisory"]:
-        page.bullet("·", f"advisory: {one['list']} {one['entry']}, adopted {one['adopted']}")
+    if answer["advisory"]:
+        show_advisory(page, answer["advisory"], labels)
     page.heading("Provenance")
     show_provenance(page, answer["provenance"])
 

@@ -15,6 +15,7 @@ from sekisho.controls.control_list import ControlList
 from sekisho.controls.item import Item
 from sekisho.controls.vocabulary import Vocabulary
 from sekisho.licensing.determination import Decision, Determination, Question, merge_questions
+from sekisho.licensing.framework import FRAMEWORK, Consulted, FrameworkList, advisory_rows
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import Transaction
 from sekisho.logic.truth import Truth
@@ -55,6 +56,7 @@ def answer_of(
     as_of: dt.date,
     vocabulary: Vocabulary,
     provenance: Mapping[str, Any],
+    frameworks: Iterable[Consulted] = (),
 ) -> dict[str, Any]:
     """Return the JSON of a decision.
 
@@ -66,7 +68,9 @@ def answer_of(
         as_of: What had been recorded by this day was used.
         vocabulary: Gives questions their units and words.
         provenance: See ``provenance_of``.
+        frameworks: The lists of frameworks, for the advisory rows.
     """
+    asked = frozenset(leg.jurisdiction for leg in decision.determinations if leg.claim.verdict is not Truth.NO)
     found = [classifications[key] for key in sorted(classifications)]
     indexes = [index for index, _ in sorted(classifications)]
     return {
@@ -83,7 +87,7 @@ def answer_of(
         "classifications": [row for index, one in zip(indexes, found, strict=True) for row in verdict_rows(index, one)],
         "coverage": [coverage_row(index, one) for index, one in zip(indexes, found, strict=True)],
         "screenings": [_screening(transaction, index, one) for index, one in sorted(screenings.items())],
-        "advisory": [],
+        "advisory": [row for one in frameworks for row in advisory_rows(one, asked)],
         "questions": _questions(decision, vocabulary),
         "provenance": dict(provenance),
     }
@@ -254,7 +258,11 @@ def question_row(number: int, question: Question, jurisdictions: Iterable[str], 
 
 
 def provenance_of(
-    version: str, rulebook: str, lists: Iterable[ControlList], sources: Iterable[SourceState] | None = None
+    version: str,
+    rulebook: str,
+    lists: Iterable[ControlList],
+    sources: Iterable[SourceState] | None = None,
+    frameworks: Iterable[FrameworkList] = (),
 ) -> dict[str, Any]:
     """Return which edition of what an answer rests on.
 
@@ -263,12 +271,20 @@ def provenance_of(
         rulebook: Digest of the rulebook.
         lists: The control lists that were asked.
         sources: The lists of parties that were searched; None where none had to be.
+        frameworks: The lists of frameworks that were held against the items.
     """
     found: dict[str, Any] = {
         "sekisho": version,
         "rulebook": rulebook,
         "lists": [
-            {"id": one.id, "jurisdiction": one.jurisdiction, "edition": one.edition, "sha256": one.sha256} for one in lists
+            *(
+                {"id": one.id, "jurisdiction": one.jurisdiction, "edition": one.edition, "sha256": one.sha256}
+                for one in lists
+            ),
+            *(
+                {"id": FRAMEWORK, "jurisdiction": one.framework, "edition": one.edition, "sha256": one.sha256}
+                for one in frameworks
+            ),
         ],
     }
     if sources is not None:

@@ -13,6 +13,8 @@ from dataclasses import replace
 from sekisho.controls.classification import ListClassification
 from sekisho.licensing.conditions import Condition, ask, finding, look, some
 from sekisho.licensing.determination import Claim, Decision, Determination, Finding
+from sekisho.licensing.framework import Consulted
+from sekisho.licensing.framework_law import with_acts
 from sekisho.licensing.germany import determine_de
 from sekisho.licensing.japan import determine_jp
 from sekisho.licensing.law import Law
@@ -51,6 +53,7 @@ def decide(
     screenings: Mapping[int, Screening],
     law: Law,
     editions: Editions | None = None,
+    frameworks: Iterable[Consulted] = (),
 ) -> Decision:
     """Return the decision on a transaction.
 
@@ -60,15 +63,16 @@ def decide(
         screenings: What the lists of parties say, by index of the party.
         law: The licensing law.
         editions: For each control list: the day up to which it is known, and for how many days it may be used after.
+        frameworks: The lists of frameworks, held against the items; they are law only where a member's act says so.
     """
-    known = editions or {}
+    known, consulted = editions or {}, tuple(frameworks)
     us = determine_us(transaction, _of_list(classifications, US_LIST), screenings, law.us)
     legs = [_aged(us, US_LIST, transaction, known)]
     for code, determine in _LEGS.items():
         one = law.national[code]
         leg = determine(transaction, _of_list(classifications, one.list_id), screenings, one)
         legs.append(_aged(leg, one.list_id, transaction, known))
-    legs += _not_encoded(transaction)
+    legs = [*(with_acts(leg, transaction, consulted) for leg in legs), *_not_encoded(transaction)]
     routed = tuple(with_route(leg, transaction) for leg in legs)
     return Decision(routed, conflicts_between(routed))
 

@@ -91,7 +91,7 @@ def listed(
     if declared is not None and not (declared in _NO_ENTRY or names_catch_all(declared) or is_above(declared, codes)):
         codes.setdefault(declared, "declared by the exporter")
     open_ones = {
-        one.code: _open_entry(index, one)
+        one.code: open_entry(index, one)
         for one in verdicts
         if one.verdict is Truth.UNKNOWN and not is_below(one.code, codes)
     }
@@ -102,7 +102,8 @@ def listed(
     return Listed(codes, open_ones, f"not on {list_id} ({how})", "" if found is None else found.conflict)
 
 
-def _open_entry(index: int, verdict: EntryVerdict) -> Condition:
+def open_entry(index: int, verdict: EntryVerdict) -> Condition:
+    """Return what is open of an entry: the parameters to ask for, or what a person must look at."""
     if verdict.undecided is not None:
         return look(f"{verdict.code} cannot be decided: {verdict.undecided}")
     questions = tuple(Question("item", index, name, f"What is {name}?", decides=(verdict.code,)) for name in verdict.need)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,14 @@ from sekisho.controls.classify import classify
 from sekisho.licensing.answer import answer_of, exit_status, provenance_of
 from sekisho.licensing.determination import Decision
 from sekisho.licensing.determine import decide
+from sekisho.licensing.framework import Consulted
 from sekisho.licensing.read import read_transaction
 from sekisho.licensing.transaction import Transaction
 from sekisho.parties.party import PartyQuery, Screening
 from sekisho.terms.document import read_document
 from sekisho.workspace.clock import recorded_by
+from sekisho.workspace.folder import find_workspace
+from sekisho.workspace.framework import Framework, consult_all, load_frameworks
 from sekisho.workspace.rulebook import Rulebook, open_rulebook
 from sekisho.workspace.screen import Sources, open_sources
 from sekisho.workspace.user_files import read_bytes
@@ -35,6 +38,7 @@ class Checked:
         data: Its bytes.
         as_of: What had been recorded by this day was used.
         screenings: What the lists say of each party, by its index.
+        frameworks: The lists of frameworks that were held against the items.
         answer: The answer, as JSON.
         exit_status: Of ``check``.
     """
@@ -43,6 +47,7 @@ class Checked:
     data: bytes
     as_of: dt.date
     screenings: Mapping[int, Screening]
+    frameworks: tuple[Framework, ...]
     answer: Mapping[str, Any]
     exit_status: int
 
@@ -106,27 +111,50 @@ class Desk:
         transaction: Transaction,
         classified: Mapping[tuple[int, str], ListClassification],
         screened: Mapping[int, Screening],
+        consulted: Iterable[Consulted] = (),
     ) -> Decision:
         """Determine every jurisdiction."""
         editions = {one.id: (one.header.law_as_known, one.header.hard_limit_days) for one in self.rulebook.lists.values()}
-        return decide(transaction, classified, screened, self.rulebook.law, editions)
+        return decide(transaction, classified, screened, self.rulebook.law, editions, consulted)
 
-    def check(self, data: bytes, name: str, screened: Mapping[int, Screening] | None = None) -> Checked:
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Return the lists of frameworks that the workspace keeps.
+
+        Raises:
+            DocumentError: One is damaged.
+        """
+        return load_frameworks(find_workspace(self.workspace), self.rulebook)
+
+    def consult(self, transaction: Transaction, frameworks: Iterable[Framework]) -> tuple[Consulted, ...]:
+        """Hold every item against the lists of frameworks."""
+        items = tuple(one.item for one in transaction.items)
+        return consult_all(frameworks, items, transaction.date, self.as_of, self.rulebook)
+
+    def check(
+        self,
+        data: bytes,
+        name: str,
+        screened: Mapping[int, Screening] | None = None,
+        frameworks: tuple[Framework, ...] | None = None,
+    ) -> Checked:
         """Decide on a transaction file.
 
         Args:
             data: Its bytes.
             name: Its name, for errors.
             screened: Use these screenings instead of looking the parties up.
+            frameworks: Use these lists of frameworks instead of those of the workspace.
 
         Raises:
-            InputError: The file is wrong.
+            InputError: The file, or what the workspace keeps, is wrong.
         """
         transaction = self.read(data, name)
         classified = self.classify(transaction)
         screenings = self.screen(transaction) if screened is None else screened
         states = {one.id: one for found in screenings.values() for one in found.sources}
-        decision = self.decide(transaction, classified, screenings)
+        kept = self.frameworks() if frameworks is None else frameworks
+        consulted = self.consult(transaction, kept)
+        decision = self.decide(transaction, classified, screenings, consulted)
         answer = answer_of(
             transaction,
             decision,
@@ -134,9 +162,16 @@ class Desk:
             screenings,
             as_of=self.as_of,
             vocabulary=self.rulebook.vocabulary,
-            provenance=provenance_of(__version__, self.rulebook.digest, self.rulebook.lists.values(), states.values()),
+            provenance=provenance_of(
+                __version__,
+                self.rulebook.digest,
+                self.rulebook.lists.values(),
+                states.values(),
+                (one.list for one in kept),
+            ),
+            frameworks=consulted,
         )
-        return Checked(name, data, self.as_of, screenings, answer, exit_status(decision.outcome))
+        return Checked(name, data, self.as_of, screenings, kept, answer, exit_status(decision.outcome))
 
 
 def check_file(

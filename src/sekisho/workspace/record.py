@@ -21,6 +21,7 @@ from sekisho.parties.party import Match, PartyQuery, Screening, SourceState
 from sekisho.parties.record import dump_party, load_party
 from sekisho.terms.dates import parse_date
 from sekisho.workspace.check import Checked, Desk
+from sekisho.workspace.framework import Kept, framework_of
 from sekisho.workspace.rulebook import open_rulebook, write_atomically
 from sekisho.workspace.user_files import read_bytes
 
@@ -60,6 +61,7 @@ def write_record(path: Path, checked: Checked) -> None:
             "base64": base64.b64encode(checked.data).decode(),
         },
         "screenings": {str(index): _dump_screening(one) for index, one in checked.screenings.items()},
+        **({"frameworks": [one.kept.plain() for one in checked.frameworks]} if checked.frameworks else {}),
         "exit_status": checked.exit_status,
         "answer": checked.answer,
     }
@@ -126,7 +128,8 @@ def _replayed(name: str, body: dict[str, Any], workspace: Path | None, progress:
         raise DocumentError("the input in the record is not the one it names", file=name, remedy="use the original")
     recorded_screenings = {int(index): _load_screening(one) for index, one in body["screenings"].items()}
     again, notes = _screen_again(desk, source, body["input"]["name"], recorded_screenings)
-    checked = desk.check(source, body["input"]["name"], again)
+    frameworks = tuple(framework_of(Kept.from_plain(one, name), rulebook) for one in body.get("frameworks", ()))
+    checked = desk.check(source, body["input"]["name"], again, frameworks)
     for place, old, new in _differences(body["answer"], checked.answer):
         raise InputError(
             f"the answer comes out otherwise: recorded {old}, now {new}",

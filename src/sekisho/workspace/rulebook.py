@@ -116,13 +116,13 @@ def open_rulebook(progress: Callable[[str], None] | None = None, cache: Path | N
     sources = dict(rulebook_files(FOLDER))
     digest = digest_of(sources)
     folder = cache if cache is not None else _cache_folder()
-    path = folder / f"rulebook-{digest[:24]}-{_code_stamp()}.json"
-    kept = _read_cache(path, digest)
+    path = folder / f"rulebook-{digest[:24]}-{code_stamp()}.json"
+    kept = read_cache(path, digest)
     if kept is None:
         if progress is not None:
             progress("compiling the rulebook and running its cases (once)")
         kept = compile_rulebook(sources, digest)
-        _write_cache(path, kept)
+        write_cache(path, kept)
     return Rulebook(digest, kept)
 
 
@@ -161,7 +161,7 @@ def compile_rulebook(sources: Mapping[str, bytes], digest: str) -> dict[str, Any
     }
 
 
-def _code_stamp() -> str:
+def code_stamp() -> str:
     """Return a short digest of the code that compiles, so that a changed program never reads an old cache."""
     stamp = hashlib.sha256()
     for room in _ROOMS:
@@ -180,7 +180,7 @@ def _cache_folder() -> Path:
     return user_cache_path("sekisho", appauthor=False)
 
 
-def _read_cache(path: Path, digest: str) -> dict[str, Any] | None:
+def read_cache(path: Path, digest: str) -> dict[str, Any] | None:
     """Return what the cache holds, or None where it is missing, damaged or of another rulebook."""
     try:
         data = path.read_bytes() if path.is_file() else b""
@@ -193,7 +193,7 @@ def _read_cache(path: Path, digest: str) -> dict[str, Any] | None:
     return kept if kept["digest"] == digest else None
 
 
-def _write_cache(path: Path, compiled: Mapping[str, Any]) -> None:
+def write_cache(path: Path, compiled: Mapping[str, Any]) -> None:
     """Keep the compiled form; a cache that cannot be written is no error."""
     body = json.dumps(compiled, separators=(",", ":")).encode()
     try:
