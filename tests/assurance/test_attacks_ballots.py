@@ -291,7 +291,7 @@ def test_an_objection_that_is_lifted_before_the_close_is_gone() -> None:
     twice = {**read_envelope(one.members["US"].say("lift", objection=read_envelope(against).digest)).body}
     again_ = one.members["US"].sign({**twice, "made": "2026-12-01T00:00:00Z"})
     assert "was lifted at leaf" in aside(log(one, again_), "lift")
-    assert found.docket.standing(matter_of(found, subject)) == []
+    assert matter_of(found, subject).standing() == []
     assert "US" in silence(one, subject, {"JP": "yes"})["silent"]
 
 

@@ -53,7 +53,7 @@ def project(one: Group, leaves: list[Leaf] | None = None, notes: list[str] | Non
             if each.report is not None:
                 found[each.event.digest] = dict(each.report)
             elif each.close is not None:
-                found[each.event.digest] = rounds.recount(each, docket.standing(matter, each.close), docket.clash(matter))[1]
+                found[each.event.digest] = rounds.recount(each, matter.standing(each.close), docket.clash(matter))[1]
     return found
 
 

@@ -138,7 +138,7 @@ def settlement_body(verified: Verified, matter: Matter, by: str, key: str) -> di
         RecordError: The round is not closed.
     """
     one, docket = matter.rounds[-1], verified.docket
-    found, written = rounds.recount(one, docket.standing(matter, one.close), docket.clash(matter))
+    found, written = rounds.recount(one, matter.standing(one.close), docket.clash(matter))
     fields = {"outcome": found.outcome, "report": digest(encode(written))}
     return of_round(verified, one, "settlement", by, key, fields)
 

@@ -76,7 +76,7 @@ def _result(verified: Verified, matter: Matter, one: Round, missing: list[dict[s
     if one.close is None:
         counted = tally.count(one.votes, one.electorate)
         return {"stands": "open", "outcome": None, "votes": dict(sorted(counted.choices.items())), "rules": []}
-    objecting = docket.standing(matter, one.close)
+    objecting = matter.standing(one.close)
     clash = "" if one.settlement is not None else docket.clash(matter)
     found, written = rounds.recount(one, objecting, clash)
     rules = [*_deadline_rules(one), *tally.count(rounds.before(one, one.close), one.electorate).findings, *found.steps]

@@ -308,9 +308,18 @@ class _Fold:
             for held in self.keyring.of(event.by, index):
                 if not self.opened.signed(index, held.key):
                     raise RecordError(f"an exit is signed by every key of the member; the {held.role} key is missing")
+        if event.kind == "transposition":
+            self._refuse_unsigned_act(event, index)
         if event.kind == "revocation" and event.body["revoked"] == event.body["key"]:
             raise RecordError("a key cannot revoke itself", remedy="sign with another key of the same member")
         return None
+
+    def _refuse_unsigned_act(self, event: Event, index: int) -> None:
+        """Refuse an act in the name of a member whose ballot key has not signed: one act for several is signed by each."""
+        for member in event.body["members"]:
+            held = [one.key for one in self.keyring.of(member, index) if one.role == "ballot"]
+            if not any(self.opened.signed(index, key) for key in held):
+                raise RecordError(f"the transposition names {member}, whose ballot key has not signed it")
 
     def _change_keys(self, event: Event, index: int) -> None:
         body = event.body

@@ -8,10 +8,11 @@ checkpoints say.
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Mapping
 
 from sekisho.errors import RecordError
+from sekisho.notices.acts import KINDS as ACTS
+from sekisho.notices.acts import Acts
 from sekisho.regime import procedure, rounds
 from sekisho.regime.charter import SECRETARIAT, Charter
 from sekisho.regime.charter_checks import follows
@@ -53,6 +54,8 @@ class Docket:
             *(self._exit, self._understanding),
         )
         self._handlers = {handler.__name__.removeprefix("_"): handler for handler in handlers}
+        self._handlers |= dict.fromkeys(ACTS, self._act)
+        self.acts = Acts()
 
     @property
     def now(self) -> dt.datetime | None:
@@ -144,17 +147,6 @@ class Docket:
                 text = f"a ballot of {by} was signed by a key suspect since leaf {since}: to be reviewed; nothing is undone"
                 matter.reviews.append(text)
                 self._note(index, text, matter.digest)
-
-    def standing(self, matter: Matter, index: int | None = None) -> list[str]:
-        """Return the members whose objection to a matter stood when a leaf was written; now, without one."""
-        ends = sys.maxsize if index is None else index
-        return sorted(
-            {
-                one.event.by
-                for one in matter.objections.values()
-                if one.event.index < ends and (one.lifted is None or one.lifted > ends)
-            }
-        )
 
     # -- one handler for each kind of statement ---------------------------------------------------------------------
 
@@ -264,7 +256,7 @@ class Docket:
     def _settlement(self, event: Event) -> None:
         one, matter = self._running(event)
         clash = self.clash(matter)
-        found, written = rounds.recount(one, self.standing(matter, one.close), clash)
+        found, written = rounds.recount(one, matter.standing(one.close), clash)
         rounds.check_settlement(event, one, self.now, found.outcome, digest(encode(written)))
         self._move(matter, "settle", event.index, by=event.by, **{found.outcome: True})
         one.settlement, one.report = event, written
@@ -294,6 +286,10 @@ class Docket:
     def _exit(self, event: Event) -> None:
         self.left[event.by] = event.index
         self._note(event.index, f"{event.by} has left; rounds that are open keep their electorate")
+
+    def _act(self, event: Event) -> None:
+        present = [one.id for one in self.charter.members if one.id not in self.left]
+        self.acts.take(event.kind, event.by, event.digest, event.body, present)
 
     def _understanding(self, event: Event) -> None:
         if event.body["code"] not in self.edition.entries:

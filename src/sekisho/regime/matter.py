@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -177,6 +178,17 @@ class Matter:
     def changes(self) -> list[dict[str, Any]]:
         """Return the changes that it proposes; none for a concern."""
         return list(self.event.body.get("changes", ()))
+
+    def standing(self, index: int | None = None) -> list[str]:
+        """Return the members whose objection stood when a leaf was written; now, without one."""
+        ends = sys.maxsize if index is None else index
+        return sorted(
+            {
+                one.event.by
+                for one in self.objections.values()
+                if one.event.index < ends and (one.lifted is None or one.lifted > ends)
+            }
+        )
 
     def facts(self) -> dict[str, bool]:
         """Return what the transitions of the procedure ask."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from sekisho.errors import RecordError
+from sekisho.notices import equivalence, transposition
 
 LANGUAGE = "sekisho/expressions/1"
 """The version of the expression language in which entries are written (``docs/reference/expressions.md``)."""
@@ -170,6 +171,8 @@ KINDS: Mapping[str, tuple[Signer, Mapping[str, Check]]] = {
     "revocation": (Signer("*"), {"revoked": digest, "suspect_since": count, "reason": _filled}),
     "exit": (_MEMBER, {"effective": _filled, "reason": _text}),
     "understanding": (_MEMBER, {"subject": digest, "code": word, "text": _filled}),
+    "transposition": (_MEMBER, transposition.FIELDS),
+    "equivalence": (_MEMBER, equivalence.FIELDS),
     "receipt": (_EITHER, {"statement": digest, "received": _time}),
 }
 """Kind to who may sign it, and its fields with what each may hold. ``*`` as a role: any signing role."""

@@ -1,0 +1,1 @@
+"""What the members tell each other and the public: transpositions, equivalences and denial notices."""
