@@ -161,7 +161,11 @@ class Circle:
         filled = did("regime", "fill", self.folder / "short.yaml", *keys)
         last = self.folder / "charter.json"
         for owner in OWNERS:
-            roles = ("log", "statement") if owner == "secretariat" else ("ballot", "cosign", "publication")
+            roles = (
+                ("log", "statement", "timestamp")
+                if owner == "secretariat"
+                else ("ballot", "cosign", "publication", "notices")
+            )
             own = [word for role in roles for word in ("--key", self.key(owner, role))]
             did("regime", "sign", last, *own, "--out", self.folder / f"charter.{owner}.json", "--yes")
             last = self.folder / f"charter.{owner}.json"

@@ -41,7 +41,8 @@ def _sound() -> bytes:
     document = canonical.decode(read_charter(shipped_charter("five-states")).data)
     for member in document["members"]:
         member["keys"] = [key(role, member["id"]) for role in SIGNING_ROLES] + [key("notices", member["id"], "x25519")]
-    document["secretariat"]["keys"] = [key("log", "s"), key("statement", "s", "ed25519+ml-dsa-65")]
+    held = [key("log", "s"), key("statement", "s", "ed25519+ml-dsa-65"), key("timestamp", "s")]
+    document["secretariat"]["keys"] = held
     for field in document["fields"]:
         for one in field["eligible"]:
             one["heard"] = "2026-01-15"
@@ -74,6 +75,10 @@ def _tests(**values: str) -> list[dict[str, str]]:
 
 def eligible(**values: Any) -> Change:
     return lambda d: d["fields"][0]["eligible"][0].update(values)
+
+
+def only_one(document: dict[str, Any]) -> None:
+    document["fields"][0]["eligible"] = document["fields"][0]["eligible"][:1]
 
 
 def member(**values: Any) -> Change:
@@ -111,6 +116,11 @@ REFUSED: list[tuple[str, str, Change]] = [
     ("fields", "decides nothing", lambda d: d.update(fields=[])),
     ("fields[0].id", "no entry can be in the field", lambda d: d["fields"][0].update(id="aa")),
     ("fields[0].eligible", "nobody may decide", lambda d: d["fields"][0].update(eligible=[])),
+    (
+        "fields[0].eligible",
+        "no number of signatures",
+        only_one,
+    ),
     ("fields[0].review_years", "never be reviewed", lambda d: d["fields"][0].update(review_years="0")),
     ("fields[0].eligible[0].member", "AT is no member", eligible(member="AT")),
     ("fields[0].eligible[0].evidence", "no evidence", eligible(evidence=[])),
@@ -226,7 +236,7 @@ def test_x25519_is_for_notices_only() -> None:
 
 def test_a_key_has_one_part_or_two() -> None:
     secretariat = read_charter(_sound()).secretariat_keys
-    assert [len(halves(one)) for one in secretariat] == [1, 2]
+    assert [len(halves(one)) for one in secretariat] == [1, 2, 1]
     assert "".join(halves(secretariat[1])) == secretariat[1].public
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sekisho.errors import CharterError, DocumentError, RecordError
 from sekisho.regime.charter import CLOCKS
-from sekisho.regime.charter_read import KEYS, read_charter
+from sekisho.regime.charter_read import KEYS, OPTIONAL_KEYS, read_charter
 from sekisho.regime.charters import shipped_charter
 from sekisho.terms import canonical
 
@@ -39,7 +39,7 @@ def test_yaml_and_canonical_bytes_are_the_same_charter() -> None:
     again = read_charter(FIVE.data)
     assert again == FIVE
     assert canonical.digest(FIVE.data) == FIVE.digest
-    assert canonical.decode(FIVE.data).keys() == set(KEYS)
+    assert canonical.decode(FIVE.data).keys() == {*KEYS, *OPTIONAL_KEYS}
     spaced = json.dumps(canonical.decode(FIVE.data), indent=1).encode()
     assert read_charter(spaced, "c.json") == FIVE
     assert read_charter(b"\n " + spaced) == FIVE

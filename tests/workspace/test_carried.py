@@ -11,7 +11,15 @@ import pytest
 from sekisho.errors import Error, InputError, RecordError
 from sekisho.ledger.keys import read_public
 from sekisho.terms.canonical import decode
-from sekisho.workspace.carried import load_key, make_keys, read_note_file, read_statement, refuse_taken, write_new
+from sekisho.workspace.carried import (
+    load_key,
+    make_keys,
+    read_note_file,
+    read_statement,
+    refuse_taken,
+    signing_keys,
+    write_new,
+)
 
 
 def test_a_file_is_written_once(tmp_path: Path) -> None:
@@ -103,3 +111,12 @@ def test_what_is_none_names_its_file(tmp_path: Path, data: bytes) -> None:
         with pytest.raises(Error) as caught:
             read(path)
         assert caught.value.file == str(path)
+
+
+def test_a_key_for_notices_is_made_beside_the_others_and_signs_nothing(tmp_path: Path) -> None:
+    made = make_keys("JP", tmp_path / "JP", "ed25519", None)
+    keys = {row["role"]: load_key(tmp_path / "JP" / f"{row['role']}.pem", None) for row in made["keys"]}
+    assert keys["notices"].public.algorithm == "x25519"
+    assert signing_keys(list(keys.values())) == [keys[role] for role in ("ballot", "cosign", "publication")]
+    with pytest.raises(InputError, match="signs nothing"):
+        signing_keys([keys["notices"]])

@@ -13,6 +13,7 @@ import typer
 from typer._click.exceptions import ClickException, UsageError
 
 from sekisho.cli.lists_commands import lists_app
+from sekisho.cli.notices_commands import notices_app
 from sekisho.cli.output import emit, printable, progress_line
 from sekisho.cli.propose_commands import propose
 from sekisho.cli.regime_check_commands import add_checking
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.add_typer(lists_app, name="lists")
 app.add_typer(sources_app, name="sources")
 app.add_typer(regime_app, name="regime")
+app.add_typer(notices_app, name="notices")
 add_checking(regime_app)
 app.command(epilog="Example: sekisho propose examples/proposal-analogue-simulator")(propose)
 

@@ -101,9 +101,11 @@ def sign(
     as_json: JsonOption = False,
 ) -> None:
     """Sign a charter with all your keys. Or join a further signature to a signed statement."""
+    from sekisho.workspace.carried import signing_keys
     from sekisho.workspace.regime_acts import draft_signature
 
-    _sign(draft_signature(file), [_load(one, password_file) for one in key], out, yes, as_json, join=True)
+    keys = signing_keys([load_private(one, password_file) for one in key])
+    _sign(draft_signature(file), keys, out, yes, as_json, join=True)
 
 
 def found(
@@ -156,7 +158,7 @@ def say(
     from sekisho.workspace.user_files import read_bytes
 
     refuse_taken(out)
-    private = _load(key, password_file)
+    private = load_private(key, password_file)
     data = None if body is None else read_bytes(body)[1]
     given = _pairs(fields or [], files or [], envelopes=kind == "challenge")
     place = place_of(record, workspace)
@@ -196,7 +198,7 @@ def vote(
     if choice not in CHOICES:
         raise InputError(f"{choice!r} is no vote", remedy=f"vote {', '.join(CHOICES[:-1])} or {CHOICES[-1]}")
     refuse_taken(out)
-    private = _load(key, password_file)
+    private = load_private(key, password_file)
     fields = {"choice": choice}
     if reasons is not None:
         fields["reasons"] = hashlib.sha256(read_bytes(reasons)[1]).hexdigest()
@@ -234,7 +236,7 @@ def receipt(
     from sekisho.workspace.regime_acts import receipt as give
 
     refuse_taken(out)
-    write_new(out, give(place_of(record, workspace), ballot, by, _load(key, password_file)))
+    write_new(out, give(place_of(record, workspace), ballot, by, load_private(key, password_file)))
     _done({"file": str(out)}, as_json, f"give the receipt back, and send {ballot} on to the secretariat")
 
 
@@ -252,7 +254,7 @@ def checkpoint(
     from sekisho.workspace.regime_notes import checkpoint as make
 
     refuse_taken(out)
-    write_new(out, make(place_of(record, workspace), _load(key, password_file)).encode())
+    write_new(out, make(place_of(record, workspace), load_private(key, password_file)).encode())
     _done({"file": str(out)}, as_json, "carry it with the exported record to the members: they copy, then cosign")
 
 
@@ -272,7 +274,7 @@ def cosign(
     from sekisho.workspace.regime_notes import cosign_note
 
     refuse_taken(out)
-    write_new(out, cosign_note(place_of(record, workspace), note, by, _load(key, password_file)).encode())
+    write_new(out, cosign_note(place_of(record, workspace), note, by, load_private(key, password_file)).encode())
     _done({"file": str(out)}, as_json, "send it back; `sekisho regime file` joins what comes back")
 
 
@@ -289,7 +291,7 @@ def file_checkpoint(
     from sekisho.workspace.records import place_of
     from sekisho.workspace.regime_notes import file_notes
 
-    emit(file_notes(place_of(record, workspace), notes, by, _load(key, password_file)), as_json, "done")
+    emit(file_notes(place_of(record, workspace), notes, by, load_private(key, password_file)), as_json, "done")
 
 
 _JOINED = {
@@ -330,7 +332,8 @@ def _done(answer: Mapping[str, object], as_json: bool, following: str) -> None:
         print(f"next: {following}", file=sys.stderr)
 
 
-def _load(path: Path, password_file: Path | None) -> PrivateKey:
+def load_private(path: Path, password_file: Path | None) -> PrivateKey:
+    """Read a private key with the password that a file holds, if one is named."""
     from sekisho.workspace.carried import load_key
     from sekisho.workspace.user_files import read_bytes
 

@@ -23,6 +23,7 @@ REGIMES = ("WA", "NSG", "AG", "MTCR")
 EVIDENCE_KINDS = ("production", "research", "key_supplier")
 MEASURES = ("members", "weight", "population")
 BASES = ("all", "cast")
+DUTIES = ("consult", "notify")
 PROVISION_STATES = ("reported", "regime", "ours")
 ARTICLES = ("status", "national_decisions", "essential_security", "other_regimes", "items", "official_text")
 """Articles of the legal form that no charter may lack; ``docs/reference/charter.md`` says what each settles."""
@@ -199,6 +200,37 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class DenialRule:
+    """What a member owes the others before and after it grants what one of them has denied.
+
+    Attributes:
+        fields: Ids of fields, or ``*``.
+        duty: ``consult`` (ask the denying member first) or ``notify`` (tell it afterwards). Neither is a veto.
+        validity: How long a denial is valid from the day of its decision; whole days.
+        reply_days: Working days within which a consulted member replies; 0 where the duty is to notify.
+        reply_limit: Working days from the question by which an extended reply is due at the latest; 0 likewise.
+        notify_days: Days from a grant within which it is notified.
+        reasons: Whether the notice of a grant states reasons.
+        source: Where the rule is found, or what it is modelled on.
+        status: One of PROVISION_STATES.
+    """
+
+    fields: tuple[str, ...]
+    duty: str
+    validity: dt.timedelta
+    reply_days: int
+    reply_limit: int
+    notify_days: int
+    reasons: bool
+    source: str
+    status: str
+
+    def covers(self, field: str) -> bool:
+        """Tell whether the rule is for denials in a field."""
+        return bool({field, "*"} & set(self.fields))
+
+
+@dataclass(frozen=True, slots=True)
 class Circle:
     """Who may read which bodies.
 
@@ -258,6 +290,7 @@ class Charter:
         circles: The first that names a kind of statement keeps it.
         digest: SHA-256 of the canonical bytes.
         data: The canonical bytes.
+        denials: The first that covers a field holds; empty where the charter knows no duty.
     """
 
     framework: str
@@ -283,6 +316,7 @@ class Charter:
     circles: tuple[Circle, ...]
     digest: str
     data: bytes
+    denials: tuple[DenialRule, ...] = ()
 
     def member(self, member_id: str) -> Member | None:
         """Return a member, or None."""
@@ -302,6 +336,10 @@ class Charter:
             return tuple(sorted(one.id for one in self.members))
         found = self.field(field)
         return () if found is None else found.members
+
+    def denial_rule(self, field: str) -> DenialRule | None:
+        """Return the duty that denials in a field bring, or None where the charter knows none."""
+        return next((one for one in self.denials if one.covers(field)), None)
 
     def circle_of(self, kind: str) -> str:
         """Return the circle to which the bodies of a kind of statement are kept."""

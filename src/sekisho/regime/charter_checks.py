@@ -22,6 +22,7 @@ from sekisho.regime.charter import (
     Field,
     Key,
 )
+from sekisho.regime.charter_denials import denial_problems
 from sekisho.regime.charter_problem import Problem
 from sekisho.regime.charter_rules import rule_problems
 from sekisho.regime.statements import ALGORITHMS, KINDS
@@ -51,6 +52,7 @@ def problems(charter: Charter, *, template: bool = False) -> list[Problem]:
         *_clock_problems(charter),
         *_fields(charter, template),
         *rule_problems(charter),
+        *denial_problems(charter),
         *_circles(charter),
         *_keys(charter, template),
     ]
@@ -273,6 +275,12 @@ def _fields(charter: Charter, template: bool) -> Iterator[Problem]:
         if not field.eligible:
             message = f"nobody may decide in {field.id}"
             yield Problem(f"{place}.eligible", message, "name an eligible member, or leave the field out")
+        elif len(field.members) <= charter.faults:
+            message = (
+                f"{_count(len(field.members), 'member')} decide in {field.id} and f = {charter.faults} may be dishonest: "
+            )
+            message += "no number of signatures would prove its list"
+            yield Problem(f"{place}.eligible", message, f"let at least {charter.faults + 1} members decide, or lower f")
         yield from _twice(f"{place}.eligible", field.members)
         for row, one in enumerate(field.eligible):
             yield from _eligible(charter, field, one, f"{place}.eligible[{row}]", template)

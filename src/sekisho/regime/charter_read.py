@@ -18,6 +18,7 @@ from sekisho.regime.charter import (
     BASES,
     CLOCKS,
     DECISIONS,
+    DUTIES,
     EVIDENCE_KINDS,
     MEASURES,
     MEMBER_ROLES,
@@ -27,6 +28,7 @@ from sekisho.regime.charter import (
     SECRETARIAT_ROLES,
     Charter,
     Circle,
+    DenialRule,
     Eligibility,
     Evidence,
     Field,
@@ -64,7 +66,9 @@ KEYS = (
     "rules",
     "circles",
 )
-"""Keys of a charter; all of them, no others."""
+"""Keys of a charter; all of them, no others but OPTIONAL_KEYS."""
+OPTIONAL_KEYS = ("denials",)
+"""Keys that a charter may lack: those before them stay as they were, byte for byte."""
 KEY_SIZES = {"ed25519": 32, "ml-dsa-65": 1952, "ed25519+ml-dsa-65": 1984, "x25519": 32}
 """Bytes of a public key by algorithm (RFC 8032, FIPS 204, RFC 7748)."""
 
@@ -103,7 +107,9 @@ def read_charter(data: bytes, file: str = "charter") -> Charter:
 
 
 def _charter(root: Node) -> Charter:
-    get = _exactly(root, KEYS)
+    root.only((*KEYS, *OPTIONAL_KEYS))
+    get = {name: root.require(name) for name in KEYS}
+    denials = root.require("denials") if "denials" in root.mapping() else None
     _one_of(get["type"], ("charter",))
     secretariat, thresholds = _exactly(get["secretariat"], ("name", "keys")), _exactly(get["thresholds"], _THRESHOLDS)
     data = encode(root.plain())
@@ -133,6 +139,7 @@ def _charter(root: Node) -> Charter:
         circles=_each(get["circles"], _circle),
         digest=digest(data),
         data=data,
+        denials=() if denials is None else _each(denials, _denial),
     )
 
 
@@ -246,6 +253,23 @@ def _test(node: Node) -> Test:
         raise _wrong(get["share"], f"{shorten(get['share'].text())} is no share", "write a fraction: 2/3")
     share = Fraction(int(match[1]), int(match[2]))
     return Test(_one_of(get["measure"], MEASURES), share, _flag(get["strict"]), _one_of(get["of"], BASES))
+
+
+def _denial(node: Node) -> DenialRule:
+    consult = _one_of(node.require("duty"), DUTIES) == "consult"
+    reply = ("reply_days", "reply_limit") if consult else ()
+    get = _exactly(node, ("fields", "duty", "validity", *reply, "notify_days", "reasons", "source", "status"))
+    return DenialRule(
+        tuple(one.text() for one in get["fields"].sequence()),
+        get["duty"].text(),
+        _duration(get["validity"]),
+        _count(get["reply_days"]) if consult else 0,
+        _count(get["reply_limit"]) if consult else 0,
+        _count(get["notify_days"]),
+        _flag(get["reasons"]),
+        get["source"].text(),
+        _one_of(get["status"], PROVISION_STATES),
+    )
 
 
 def _circle(node: Node) -> Circle:

@@ -9,7 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from sekisho.regime.charter import ARTICLES, CLOCKS, OF_LIST, OF_WHOLE, Charter, Eligibility, Field, Member, Provision, Rule
+from sekisho.regime.charter import (
+    ARTICLES,
+    CLOCKS,
+    OF_LIST,
+    OF_WHOLE,
+    Charter,
+    DenialRule,
+    Eligibility,
+    Field,
+    Member,
+    Provision,
+    Rule,
+)
 from sekisho.regime.charter_checks import liveness
 from sekisho.regime.charter_rules import majority_words
 
@@ -49,6 +61,7 @@ def describe(charter: Charter, language: str = "en") -> list[tuple[str, list[str
             ],
         ),
         ("Thresholds", liveness(charter)),
+        *([("Denials", [_denial_line(one) for one in charter.denials])] if charter.denials else []),
         ("Circles", [_circle_line(charter, number) for number in range(len(charter.circles))]),
         (
             "Legal form",
@@ -141,6 +154,18 @@ def _units(seconds: int) -> Iterator[str]:
         count, seconds = divmod(seconds, size)
         if count:
             yield f"{count} {name}" if count == 1 else f"{count} {name}s"
+
+
+def _denial_line(rule: DenialRule) -> str:
+    fields = "every field" if "*" in rule.fields else ", ".join(rule.fields)
+    told = f"a grant is notified within {rule.notify_days} days{', with reasons' if rule.reasons else ''}"
+    ask = (
+        f"the denying member is asked first and replies within {rule.reply_days} working days, at most {rule.reply_limit}; "
+        if rule.duty == "consult"
+        else "nobody need be asked first; "
+    )
+    valid = f"a denial is valid for {duration_words(rule.validity)}"
+    return f"{fields}: {ask}{told}; {valid}. The decision stays national. {_MARKS[rule.status].capitalize()} [{rule.source}]"
 
 
 def _circle_line(charter: Charter, number: int) -> str:

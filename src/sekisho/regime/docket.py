@@ -378,7 +378,9 @@ class Docket:
             if before is State.ADOPTED:
                 one = matter.rounds[-1]
                 one.opened = True
-                self._note(point.index, "not certified in time: the record of the round is opened instead", matter.digest)
+                who = ", ".join(sorted({member.id for member in one.charter.members} - one.certificates))
+                text = f"not certified in time by {who}, a breach: the record of the round is opened instead"
+                self._note(point.index, text, matter.digest)
             if state in (State.EXPIRED, State.WITHDRAWN):
                 self.edition.drop(matter.digest)
 

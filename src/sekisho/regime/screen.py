@@ -24,6 +24,14 @@ _HEADLINES = {
     "exit": "You declare that {by} leaves the framework.",
     "charter": "You found the framework {framework}, or adopt its charter version {version}.",
     "receipt": "You certify that you received the statement {statement} at {received}.",
+    "transposition": "You say by which act the entries are given effect.",
+    "equivalence": "You regard the control of others as equivalent, as {by}.",
+    "denial": "You notify the denial {id} as {by}.",
+    "renewal": "You renew a denial as {by}.",
+    "withdrawal": "You withdraw a denial as {by}, for good.",
+    "inquiry": "You ask whether a transaction is essentially identical, as {by}.",
+    "answer": "You answer an inquiry as {by}: {answer}.",
+    "grant": "You notify, as {by}, that a licence was granted.",
     "settlement": "You settle a round: {outcome}.",
 }
 

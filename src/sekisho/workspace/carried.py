@@ -6,13 +6,14 @@ Decides how a file is written: whole, under a name that was free. Knows nothing 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from sekisho.errors import InputError, RecordError
 from sekisho.ledger.checkpoint import Note, read_note
 from sekisho.ledger.envelope import Envelope, read_envelope
-from sekisho.ledger.keys import PrivateKey
+from sekisho.ledger.keys import X25519, PrivateKey
 from sekisho.regime.charter import MEMBER_ROLES, SECRETARIAT, SECRETARIAT_ROLES
 from sekisho.terms.canonical import encode
 from sekisho.workspace.user_files import read_bytes
@@ -32,14 +33,26 @@ def load_key(path: Path, password: bytes | None) -> PrivateKey:
         raise problem.located(file=name) from problem
 
 
+def signing_keys(keys: Sequence[PrivateKey]) -> list[PrivateKey]:
+    """Return those of some keys that sign; the key of the role ``notices``, which lies beside them, does not.
+
+    Raises:
+        InputError: None does.
+    """
+    found = [key for key in keys if key.public.algorithm != X25519]
+    if not found:
+        raise InputError("a key of the role notices signs nothing", remedy="name a key of another role with --key")
+    return found
+
+
 def make_keys(owner: str, out: Path, algorithm: str, password: bytes | None) -> dict[str, Any]:
     """Make the keys of a member or of the secretariat, one file each, readable by their owner alone.
 
     Raises:
         InputError: A file is there already; nothing is replaced.
     """
-    roles = SECRETARIAT_ROLES if owner == SECRETARIAT else tuple(role for role in MEMBER_ROLES if role != "notices")
-    made = {role: PrivateKey.generate(algorithm) for role in roles}
+    roles = SECRETARIAT_ROLES if owner == SECRETARIAT else MEMBER_ROLES
+    made = {role: PrivateKey.generate(X25519 if role == "notices" else algorithm) for role in roles}
     taken = [path for path in (out / "public.json", *(out / f"{role}.pem" for role in roles)) if path.exists()]
     if taken:
         raise InputError(

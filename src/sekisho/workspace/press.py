@@ -42,7 +42,7 @@ class Press:
     def plan(self, note: str, member: str) -> Plan:
         """Return what a member computes from its own copy."""
         desk = self.group.members[member]
-        self.group.sync(member)
+        self.group.must_sync(member)
         return plan_of(desk.leaves(), note, desk.root)[0]
 
     def sign(self, plan: Plan, files: Files, member: str) -> list[FileSignature]:

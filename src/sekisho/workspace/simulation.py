@@ -17,7 +17,7 @@ from sekisho.assurance import draft
 from sekisho.assurance.certificates import public_certificates
 from sekisho.assurance.replay import Verified
 from sekisho.errors import RecordError
-from sekisho.ledger.keys import PrivateKey
+from sekisho.ledger.keys import X25519, PrivateKey
 from sekisho.ledger.store import Identity, Leaf, Store
 from sekisho.regime.charter import MEMBER_ROLES, SECRETARIAT, SECRETARIAT_ROLES, Charter
 from sekisho.workspace.desks import MemberDesk, SecretariatDesk
@@ -31,9 +31,16 @@ Opener = Callable[[str, Identity], Store]
 def seeded_keys(seed: str, owner: str, algorithm: str) -> dict[str, PrivateKey]:
     """Return the keys of a member or of the secretariat, the same for the same seed. Never for real use."""
     roles = SECRETARIAT_ROLES if owner == SECRETARIAT else tuple(role for role in MEMBER_ROLES if role != "notices")
-    return {
-        role: PrivateKey.from_seed(algorithm, hashlib.sha256(f"{seed}/{owner}/{role}".encode()).digest()) for role in roles
-    }
+    return {role: PrivateKey.from_seed(algorithm, _seed(seed, owner, role)) for role in roles}
+
+
+def notices_key(seed: str, owner: str) -> PrivateKey:
+    """Return the key to which denial notices for a member are sealed, the same for the same seed. Never for real use."""
+    return PrivateKey.from_seed(X25519, _seed(seed, owner, "notices"))
+
+
+def _seed(seed: str, owner: str, role: str) -> bytes:
+    return hashlib.sha256(f"{seed}/{owner}/{role}".encode()).digest()
 
 
 @dataclass(slots=True)
@@ -108,6 +115,7 @@ class Group:
         algorithm: Of all keys.
         skew: How far each member's clock is off, in seconds.
         delay: Probability that a statement is under way for up to a day.
+        notices: Whether the charter names the key of each member to which notices are sealed, as ``notices_key`` gives it.
     """
 
     def __init__(
@@ -120,6 +128,7 @@ class Group:
         algorithm: str = "ed25519",
         skew: Mapping[str, int] | None = None,
         delay: float = 0.0,
+        notices: bool = False,
     ) -> None:
         self.now = START
         self.skew = dict(skew or {})
@@ -128,6 +137,8 @@ class Group:
         members = _member_ids(template)
         private = {owner: seeded_keys(seed, owner, algorithm) for owner in (*members, SECRETARIAT)}
         public = {owner: {role: key.public for role, key in keys.items()} for owner, keys in private.items()}
+        for one in members if notices else ():
+            public[one]["notices"] = notices_key(seed, one).public
         algorithms = {"algorithms": [algorithm]}
         self.charter: Charter = fill(
             template, "the charter", public, {**algorithms, **(changes or {})}, START.date().isoformat()
@@ -198,6 +209,15 @@ class Group:
             return False
         self.members[member].take(self.secretariat.leaves(), [note for _, note in self.secretariat.store.checkpoints()])
         return True
+
+    def must_sync(self, member: str) -> None:
+        """Let a member copy the log, however often it must try.
+
+        Raises:
+            RecordError: It is cut off.
+        """
+        if not any(self.sync(member) for _ in range(200)):
+            raise RecordError(f"{member} cannot reach the secretariat", remedy="copy the record from another member")
 
     def inform(self, exporter: str) -> bool:
         """Let an exporter copy the public part of the log; tell whether the secretariat was reached."""
