@@ -1,7 +1,7 @@
-"""The story of one entry: from a concern to an adopted control, with real keys, logs and proofs, and a made-up clock.
+"""The story of one entry: from a concern to an exporter's changed answer, with real keys and proofs and a made-up clock.
 
-Five states, a secretariat and a network that loses messages. What is shown is what the desks did; the end recounts
-everything from the exported file and then attacks it.
+Five states, a secretariat and a network that loses messages. What is shown is what the desks did; ``story_after`` carries
+it on from the adoption to the exporter. The end recounts everything from the exported file and then attacks it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from sekisho.regime.statements import format_time
 from sekisho.terms.canonical import decode
 from sekisho.workspace.propose import check_proposal, example_proposal
 from sekisho.workspace.simulation import START, Group
+from sekisho.workspace.story_after import After
 
 Show = Callable[[dict[str, Any]], None]
 
@@ -62,7 +63,9 @@ class _Story:
         self.show = show
         self.began = time.perf_counter()
         self.stores: list[Store] = []
-        self.group = Group(shipped_charter("five-states"), self._open, seed="story", loss=0.1, skew={"DE": 7, "GB": -11})
+        self.group = Group(
+            shipped_charter("five-states"), self._open, seed="story", loss=0.1, skew={"DE": 7, "GB": -11}, notices=True
+        )
 
     def run(self) -> dict[str, Any]:
         """Tell it from the beginning to the end."""
@@ -192,6 +195,11 @@ class _Story:
             "recount by themselves and certify the tally (not their agreement): four of five, as 2k > n + f asks",
         )
         self._outsiders()
+        self.after = After(group, self.folder, self._say, self.code)
+        self.after.check()
+        self.after.publish()
+        self.after.follow()
+        self.after.check()
         group.say("US", "step", subject=subject, move="publish", note="")
         group.must_checkpoint()
         group.pass_time(group.charter.clocks["effective"])
@@ -201,6 +209,8 @@ class _Story:
             "record",
             f"{self.code} is {self._matter(subject).state.words} between the members; law it becomes by national acts only",
         )
+        self.after.become_law()
+        self.after.deny()
 
     def _outsiders(self) -> None:
         """Let two exporters check the result by public bodies alone."""
@@ -237,6 +247,8 @@ class _Story:
             "report_digest": found["report_digest"],
             "rules": found["rules"],
             "attacks": self._attacks(subject, carried),
+            "answers": self.after.outcomes,
+            "warnings": self.after.warnings,
             "days": (group.now - START).days,
             "ended": format_time(group.now),
             "seconds": round(time.perf_counter() - self.began, 1),
