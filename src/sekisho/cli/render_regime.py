@@ -158,6 +158,10 @@ def show_story_end(page: Page, answer: Answer) -> None:
     page.heading(f"{answer['code']}: {answer['outcome']}, recounted from a file of {answer['leaves']} leaves")
     for line in answer["rules"]:
         page.bullet("*", line)
+    page.heading("The exporter's answer, and the warned desk")
+    page.bullet("*", "no list in force, advice, law: " + ", then ".join(one.replace("_", " ") for one in answer["answers"]))
+    for one in answer["warnings"]:
+        page.bullet("*", one)
     page.heading("Attacks on this record")
     for one in answer["attacks"]:
         page.bullet("*", f"{one['attack']}: {one['answer']}")

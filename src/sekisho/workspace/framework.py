@@ -35,7 +35,7 @@ from sekisho.terms.canonical import decode
 from sekisho.terms.dates import parse_date
 from sekisho.workspace.clock import today
 from sekisho.workspace.folder import find_workspace
-from sekisho.workspace.rulebook import Rulebook, code_stamp, read_cache, write_cache, open_rulebook
+from sekisho.workspace.rulebook import Rulebook, code_stamp, open_rulebook, read_cache, write_cache
 
 FORMAT = "sekisho/framework-state/1"
 STATE, CURRENT, ROOT, ENTRIES = "state.json", "current", "root", "entries"

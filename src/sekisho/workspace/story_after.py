@@ -154,6 +154,8 @@ class After:
         japan, states = (self._bureau(one) for one in ("JP", "US"))
         draft = self.folder / "denial.yaml"
         draft.write_text(DENIAL.format(day=day))
+        for name in ("outbox", "mailbox-US"):
+            (self.folder / name).mkdir()
         note = draft_denial(japan, draft)
         sent = finish(japan, note, group.members["JP"].keys["ballot"], self.folder / "outbox")
         send([Path(sent["file"])], self.folder / "mailbox-US")
