@@ -13,7 +13,8 @@
     │   ├── CharterError        a charter that cannot work, or is not safe
     │   ├── ProposalError       a proposal that may not be put to the members
     │   ├── RecordError         bytes of the record are malformed, unsigned or contradict each other
-    │   ├── EngineError         a database or solver that is needed is absent or refuses
+    │   ├── PublicationError    what is published does not follow from charter and record
+    │   ├── EngineError         a database, solver or mirror that is needed is absent or refuses
     │   └── MissingError        a thing that was named does not exist
     └── InternalError           our own fault (exit status 1)
 
