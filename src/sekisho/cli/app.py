@@ -16,9 +16,11 @@ from sekisho.cli.lists_commands import lists_app
 from sekisho.cli.notices_commands import notices_app
 from sekisho.cli.output import emit, printable, progress_line
 from sekisho.cli.propose_commands import propose
+from sekisho.cli.publish_commands import publish_app
 from sekisho.cli.regime_check_commands import add_checking
 from sekisho.cli.regime_commands import regime_app
 from sekisho.cli.sources_commands import sources_app
+from sekisho.cli.sync_commands import add_syncing
 from sekisho.errors import Error
 
 app = typer.Typer(
@@ -34,6 +36,8 @@ app.add_typer(lists_app, name="lists")
 app.add_typer(sources_app, name="sources")
 app.add_typer(regime_app, name="regime")
 app.add_typer(notices_app, name="notices")
+app.add_typer(publish_app, name="publish")
+add_syncing(app)
 add_checking(regime_app)
 app.command(epilog="Example: sekisho propose examples/proposal-analogue-simulator")(propose)
 

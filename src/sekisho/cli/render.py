@@ -80,9 +80,9 @@ def show(kind: str, answer: Answer, *, every_step: bool = False) -> None:
         show_check(page, answer, every_step)
         return
     if kind not in _RENDERERS:
-        from sekisho.cli.render_regime import RENDERERS
+        from sekisho.cli import render_publish, render_regime
 
-        RENDERERS[kind](page, answer)
+        (render_regime.RENDERERS | render_publish.RENDERERS)[kind](page, answer)
         return
     _RENDERERS[kind](page, answer)
 

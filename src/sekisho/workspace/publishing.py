@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from sekisho.ledger.record_file import read_record
 from sekisho.ledger.store import Leaf
 from sekisho.publication.keys import Holder
 from sekisho.publication.repository import (
+    EDITION,
     RECORD,
     TIMESTAMP,
     FileSignature,
@@ -40,6 +42,7 @@ from sekisho.regime.charter import SECRETARIAT
 from sekisho.regime.procedure import State
 from sekisho.regime.statements import format_time
 from sekisho.terms.canonical import decode, encode
+from sekisho.terms.visible import visible
 from sekisho.workspace.records import read_place, verify
 from sekisho.workspace.rulebook import write_atomically
 from sekisho.workspace.user_files import read_bytes
@@ -86,28 +89,93 @@ def make_draft(place: str, out: Path, earlier: Path | None, root: str | None) ->
     return {"draft": str(out), "size": plan.size, "fields": _counts(plan), **_wanting(plan, read_folder(out))}
 
 
-def sign_draft(place: str, folder: Path, member: str, key: PrivateKey, root: str | None) -> bytes:
-    """Return a member's signatures on a draft that its own copy of the record gives to the byte.
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft that one's own copy of the record gives to the byte.
+
+    Attributes:
+        plan: What is published.
+        verified: The record, replayed.
+        files: The draft.
+    """
+
+    plan: Plan
+    verified: Verified
+    files: Mapping[str, bytes]
+
+
+def open_draft(place: str, folder: Path, root: str | None) -> Drafted:
+    """Compute the publication from one's own copy of the record, and refuse a draft that differs.
 
     Raises:
-        PublicationError: The draft is not what the record gives, or the key signs nothing of it.
+        PublicationError: A byte of the draft is not what the record gives.
     """
-    plan, verified = _own_plan(place, folder, root)
-    held = verified.keyring.now.get(key.public.fingerprint)
-    if held is None or (held.owner, held.role) != (member, "publication"):
-        raise PublicationError(
-            f"this is not the publication key of {member}", remedy="name the member's publication key with --key"
-        )
-    return signature_file(plan.size, member, sign_publication(plan, member, key))
-
-
-def _own_plan(place: str, folder: Path, root: str | None) -> tuple[Plan, Verified]:
-    """Compute the publication from one's own copy, and refuse a draft that differs."""
     found = read_place(place)
     files = read_folder(folder)
     plan, verified = plan_of(found.leaves, draft_note(files, str(folder)), root or _root_of(found.leaves))
     refuse_other(plan, files, str(folder))
-    return plan, verified
+    return Drafted(plan, verified, files)
+
+
+def draft_lines(draft: Drafted, earlier: Path | None) -> list[str]:
+    """Return what a signer must see, line by line; hidden characters are written out.
+
+    Args:
+        draft: What would be signed.
+        earlier: The repository as published so far, against which changes are told.
+    """
+    charter, plan = draft.verified.docket.charter, draft.plan
+    newest = draft.verified.newest
+    cosigners = "" if newest is None else ", ".join(sorted(newest.cosigners))
+    lines = [
+        "You certify the tally of everything listed here, not your agreement.",
+        "",
+        f"framework: {charter.framework}, charter version {charter.version}, {charter.digest}",
+        f"record: {plan.size} leaves, checkpoint of {format_time(plan.time)}, cosigned by {cosigners}",
+        f"roots: {len(plan.layouts)}; keys and thresholds follow from charter and record",
+    ]
+    before = {} if earlier is None else listed_before(read_folder(earlier))
+    for field, files in sorted(plan.fields.items()):
+        document = decode(files[EDITION])
+        lines += ["", f"{field}: {len(document['entries'])} entries, {len(document['gone'])} gone"]
+        for row in document["entries"]:
+            title = visible(next(iter(row["title"].values())))
+            new = "" if earlier is None else _changed(before.get(row["code"]), row["sha256"])
+            until = f", until {row['until']}" if row["until"] else ""
+            lines.append(f"  {row['code']}  {row['number']}, adopted {row['adopted']}{until}{new}: {title}")
+        lines += [f"  {row['code']}  {row['why']} on {row['gone']}" for row in document["gone"]]
+    lines += ["", *(f"breach: {one}" for one in remedies(draft.verified))]
+    return lines
+
+
+def listed_before(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return code to digest of what a repository lists; of several editions of a field, the one with the most leaves."""
+    newest: dict[str, Mapping[str, Any]] = {}
+    for path, data in files.items():
+        if path.startswith("targets/") and path.endswith(f".{EDITION}"):
+            document = decode(data)
+            held = newest.get(document["field"])
+            if held is None or int(held["size"]) < int(document["size"]):
+                newest[document["field"]] = document
+    return {row["code"]: row["sha256"] for document in newest.values() for row in document["entries"]}
+
+
+def _changed(before: str | None, now: str) -> str:
+    return " (new)" if before is None else "" if before == now else " (amended)"
+
+
+def sign_draft(draft: Drafted, member: str, key: PrivateKey) -> bytes:
+    """Return a member's signatures on a draft.
+
+    Raises:
+        PublicationError: The key is not the member's publication key in force.
+    """
+    held = draft.verified.keyring.now.get(key.public.fingerprint)
+    if held is None or (held.owner, held.role) != (member, "publication"):
+        raise PublicationError(
+            f"this is not the publication key of {member}", remedy="name the member's publication key with --key"
+        )
+    return signature_file(draft.plan.size, member, sign_publication(draft.plan, member, key))
 
 
 def refuse_other(plan: Plan, files: Mapping[str, bytes], name: str) -> None:
@@ -185,8 +253,8 @@ def merge(place: str, folder: Path, signatures: Sequence[Path], root: str | None
     Raises:
         PublicationError: A signature is not on this draft, or the draft is not what the record gives.
     """
-    plan, _ = _own_plan(place, folder, root)
-    files = read_folder(folder)
+    draft = open_draft(place, folder, root)
+    plan, files = draft.plan, draft.files
     added = []
     for path in signatures:
         name, data = read_bytes(path)
@@ -217,8 +285,8 @@ def release(place: str, folder: Path, to: Path, key: PrivateKey, now: dt.datetim
     Raises:
         PublicationError: Too few have signed, the key is not the secretariat's, or the repository holds something newer.
     """
-    plan, _ = _own_plan(place, folder, root)
-    files = dict(read_folder(folder))
+    draft = open_draft(place, folder, root)
+    plan, files = draft.plan, dict(draft.files)
     short = _wanting(plan, files)["wanting"]
     if short:
         raise PublicationError(
