@@ -108,7 +108,7 @@ def check_published(held: Downloaded, root: str, whole: Sequence[Leaf] = ()) -> 
     _check_metadata(plan, held)
     edition = _check_editions(public, checkpoint, editions, held)
     steps = [
-        f"root: charter 1 is {root}; {len(held.roots)} root(s) follow from it and from the public record",
+        f"root: charter 1 is {root}; {_several(len(held.roots), 'root')} from it and from the public record",
         f"charter: version {public.charter.version}, {len(public.charter.members)} members, "
         f"{public.charter.publication_threshold} must sign",
         f"checkpoint: {held.size} leaves at {checkpoint.time:%Y-%m-%d %H:%M}Z, "
@@ -130,7 +130,7 @@ def check_published(held: Downloaded, root: str, whole: Sequence[Leaf] = ()) -> 
         )
     else:
         how = "certificates"
-        steps.append(f"adoption: enough members have certified the tally of each of {_count(editions)} results")
+        steps.append(f"adoption: enough members have certified the tally of every result ({_count(editions)} in all)")
     entries = {code: data for files in held.entries.values() for code, data in files.items()}
     return Published(
         root,
@@ -148,6 +148,10 @@ def check_published(held: Downloaded, root: str, whole: Sequence[Leaf] = ()) -> 
         held.files,
         steps,
     )
+
+
+def _several(count: int, noun: str) -> str:
+    return f"1 {noun} follows" if count == 1 else f"{count} {noun}s follow"
 
 
 def _count(editions: Mapping[str, EditionOf]) -> int:

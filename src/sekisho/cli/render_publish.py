@@ -53,17 +53,13 @@ def show_verified(page: Page, answer: Answer) -> None:
     for line in answer["steps"]:
         page.bullet("*", line)
     if answer["stale"]:
-        page.line(
-            (
-                f"STALE: verified as of {answer['signed']}, good until {answer['stale_after']}. It adds findings, removes none.",
-                "yellow",
-            )
-        )
+        until = f"verified as of {answer['signed']}, good until {answer['stale_after']}"
+        page.line((f"STALE: {until}. It adds findings, removes none.", "yellow"))
     else:
         page.line(f"Good until {answer['stale_after']}; its checkpoint is {answer['age_days']} days old.")
     for text in answer["remedies"]:
         page.line((f"breach: {text}", "yellow"))
-    page.heading(f"The list: {len(answer['entries'])} entries, {len(answer['gone'])} gone, {answer['acts']} acts")
+    page.heading(f"The list: {len(answer['entries'])} listed, {len(answer['gone'])} gone, acts recorded: {answer['acts']}")
     for row in answer["entries"]:
         until = f", until {row['until']}" if row["until"] else ""
         title = row["title"].get("en", next(iter(row["title"].values())))

@@ -27,7 +27,7 @@ def sync(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Fetch a framework's list, verify it from charter to each adoption, and use it in `check`. What is held stays if not."""
+    """Fetch a framework's list, verify it from charter to each adoption, and use it in `check`. Else what is held stays."""
     from sekisho.workspace.clock import moment
     from sekisho.workspace.folder import workspace_to_write
     from sekisho.workspace.syncing import sync as fetch

@@ -256,6 +256,7 @@ class _Story:
             "commands": [
                 f"sekisho regime show --record {path} --root {group.charter.digest}",
                 f"sekisho regime tally {number} --record {path} --root {group.charter.digest}",
+                f"sekisho verify {self.folder / 'repository'} --root {group.charter.digest}",
             ]
             if self.kept
             else ["sekisho regime demo --keep story/"],
