@@ -168,10 +168,10 @@ def sign_draft(draft: Drafted, member: str, key: PrivateKey) -> bytes:
     """Return a member's signatures on a draft.
 
     Raises:
-        PublicationError: The key is not the member's publication key in force.
+        PublicationError: The key is not the member's publication key, in force or replaced since the root before.
     """
-    held = draft.verified.keyring.now.get(key.public.fingerprint)
-    if held is None or (held.owner, held.role) != (member, "publication"):
+    held = {one.fingerprint: one.owner for layout, _ in draft.plan.layouts[-2:] for one in layout.holders}
+    if held.get(key.public.fingerprint) != member:
         raise PublicationError(
             f"this is not the publication key of {member}", remedy="name the member's publication key with --key"
         )
