@@ -71,6 +71,7 @@ def field_editions(verified: Verified, note: Note) -> dict[str, dict[str, bytes]
     made: dict[str, dict[str, bytes]] = {}
     fields = [one.id for one in docket.charter.fields]
     for code, held in docket.edition.entries.items():
+        refuse_waiting(docket.matters[held.matter])
         if head_of(held.text)[1] not in fields:
             raise PublicationError(f"{code} is of the field {head_of(held.text)[1]}, which the charter does not have")
     for field in fields:
@@ -92,6 +93,20 @@ def field_editions(verified: Verified, note: Note) -> dict[str, dict[str, bytes]
         }
         made[field] = {"edition.json": encode(document), **files}
     return made
+
+
+def listed_rows(verified: Verified) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return every listed entry and every one that is gone, with its field; certified or not.
+
+    Raises:
+        PublicationError: No checkpoint of the record counts.
+    """
+    if verified.newest is None:
+        raise PublicationError("no checkpoint of the record counts", remedy="cosign and file one first")
+    history, entries = _History(verified, verified.newest.note), verified.docket.edition.entries
+    listed = [{**history.entry(code), "field": head_of(held.text)[1]} for code, held in sorted(entries.items())]
+    fields = sorted({field.id for charter in verified.docket.charters.values() for field in charter.fields})
+    return listed, [{**row, "field": field} for field in fields for row in history.gone(field)]
 
 
 class _History:
@@ -159,7 +174,6 @@ class _History:
         """Return the row of a listed entry."""
         sha256, matter = self._current[code]
         change = next(row for row in matter.changes if row["code"] == code)
-        refuse_waiting(matter)
         effective, until = self._effect(matter)
         return {
             "code": code,
