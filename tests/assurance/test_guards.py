@@ -416,7 +416,7 @@ GUARDS: Mapping[str, tuple[Callable[[], bool], tuple[Without, ...]]] = {
     "a superseded ballot": (brought_back, ((tally, "_precedence", lambda vote: vote.index),)),
     "a ballot behind the close": (behind_the_close, ((rounds, "before", lambda one, _: list(one.votes)),)),
     "silence without cosigning": (lambda: quiet(objecting=False), ((rounds, "silent", _consenting),)),
-    "silence of an objector": (lambda: quiet(objecting=True), ((Docket, "standing", lambda *_: []),)),
+    "silence of an objector": (lambda: quiet(objecting=True), ((Matter, "standing", lambda *_: []),)),
     "an early close": (early_close, ((rounds, "deadline", lambda *_: EPOCH),)),
     "a false settlement": (false_settlement, ((rounds, "check_settlement", lambda *_: None),)),
     "an early settlement": (early_settlement, ((rounds, "check_settlement", lambda *_: None),)),
