@@ -16,29 +16,19 @@ ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 SHOWN = 26
 """Lines of the demo that the README shows."""
-COMMANDS = (
-    (),
-    ("check",),
-    ("replay",),
-    ("classify",),
-    ("screen",),
-    ("explain",),
-    ("vocabulary",),
-    ("lists",),
-    ("lists", "show"),
-    ("sources",),
-    ("sources", "load"),
-    ("sources", "remove"),
-    ("propose",),
-    ("regime",),
-    *(
-        ("regime", name)
-        for name in (
-            *("charter", "keys", "fill", "sign", "found", "say", "vote", "lodge", "receipt", "checkpoint", "cosign", "file"),
-            *("show", "tally", "test", "certificates", "list", "export", "copy", "held", "erase", "demo"),
-        )
-    ),
-)
+
+
+def commands() -> list[tuple[str, ...]]:
+    """Return the words of every command, groups before their members, in the order in which help lists them."""
+    import typer
+
+    from sekisho.cli.app import app
+
+    def walk(command: object, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        below = getattr(command, "commands", {})
+        return [words, *(row for name, one in below.items() for row in walk(one, (*words, name)))]
+
+    return walk(typer.main.get_command(app), ())
 
 
 def cli_page() -> str:
@@ -51,7 +41,7 @@ def cli_page() -> str:
         'errors are `{"error": {code, message, file, line, remedy}}` on standard error and nothing is on standard output.',
     ]
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
-    for words in COMMANDS:
+    for words in commands():
         command = [sys.executable, "-c", "from sekisho.cli import main; main()", *words, "--help"]
         text = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
         body = "\n".join(line.rstrip() for line in text.strip().splitlines())
@@ -78,7 +68,7 @@ def ids_page() -> str:
             "| --- | --- | --- | --- |",
             *lists,
             "",
-            "`nl-regeling` and `framework` (the list that the members adopt) are reserved ids.",
+            "`framework` is the list that the members of a framework adopt; `sekisho sync` fetches it. `nl-regeling` is reserved.",
             "",
             "## Sources of parties",
             "",

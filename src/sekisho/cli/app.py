@@ -37,9 +37,7 @@ app.add_typer(sources_app, name="sources")
 app.add_typer(regime_app, name="regime")
 app.add_typer(notices_app, name="notices")
 app.add_typer(publish_app, name="publish")
-add_syncing(app)
 add_checking(regime_app)
-app.command(epilog="Example: sekisho propose examples/proposal-analogue-simulator")(propose)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON (schemas/ in the repository) and nothing else.")]
 WorkspaceOption = Annotated[
@@ -174,6 +172,10 @@ def _root(
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit
+
+
+add_syncing(app)
+app.command(epilog="Example: sekisho propose examples/proposal-analogue-simulator")(propose)
 
 
 def run(arguments: list[str]) -> int:  # noqa: PLR0911  (a status for each kind of ending)
