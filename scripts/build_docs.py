@@ -68,7 +68,8 @@ def ids_page() -> str:
             "| --- | --- | --- | --- |",
             *lists,
             "",
-            "`framework` is the list that the members of a framework adopt; `sekisho sync` fetches it. `nl-regeling` is reserved.",
+            "`framework` is the list that the members of a framework adopt; `sekisho sync` fetches it. `nl-regeling` is "
+            "reserved.",
             "",
             "## Sources of parties",
             "",
