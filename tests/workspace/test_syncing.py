@@ -268,3 +268,26 @@ def test_what_killed_clients_leave_is_swept(tmp_path: Path) -> None:
     os.utime(left, (old, old))
     sync(str(tmp_path / "first"), workspace, None, first_moment(), rulebook=rulebook())
     assert not left.exists()
+
+
+def test_what_a_newer_timestamp_has_replaced_goes_when_nobody_reads_it(tmp_path: Path) -> None:
+    press, _, second = two_editions()
+    put(tmp_path / "second", second)
+    now, note = press.group.now, list(press.group.secretariat.store.checkpoints())[-1][1]
+    sync(str(tmp_path / "second"), tmp_path / "ws", press.group.charter.digest, now, rulebook=rulebook())
+    for number in (1, 2, 3):
+        stamp = press.stamp(press.plan(note, "JP"), now + dt.timedelta(days=number))
+        (tmp_path / "second" / TIMESTAMP).write_bytes(stamp)
+        for one in (tmp_path / "ws" / "framework" / "five-states").glob("*-*"):
+            os.utime(one, (0, 0))
+        sync(str(tmp_path / "second"), tmp_path / "ws", None, now + dt.timedelta(days=number), rulebook=rulebook())
+    assert len(list((tmp_path / "ws" / "framework" / "five-states").glob("*-*"))) == 1
+    assert codes(tmp_path / "ws") == ["4Q901", "4Q902"]
+
+
+def test_bytes_that_are_no_root_in_the_workspace_are_no_root(tmp_path: Path) -> None:
+    workspace = tmp_path / "ws"
+    start(workspace)
+    (workspace / "framework" / "five-states" / "root").write_bytes(b"\xff\xfe")
+    with pytest.raises(MissingError, match="none is taken from it"):
+        sync(str(tmp_path / "first"), workspace, None, first_moment(), rulebook=rulebook())

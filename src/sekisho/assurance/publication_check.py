@@ -244,11 +244,13 @@ def _short(public: PublicRecord, editions: Mapping[str, EditionOf], size: int) -
 
 
 def _certificates(public: PublicRecord, proof: Mapping[str, str], size: int) -> tuple[Charter, dict[str, int]]:
-    """Return the most certificates that a result has under one charter."""
+    """Return the certificates of a result under the charter by which they suffice; else where it has the most."""
     result = (proof["round"], proof["settlement"], "adopted", proof["report"])
     best: tuple[Charter, dict[str, int]] = (public.charter, {})
     for _, charter in public.charters:
         held = {by: leaf for by, leaf in public.certified_by(charter.digest, result).items() if leaf < size}
+        if len(held) >= charter.publication_threshold:
+            return charter, held
         if len(held) > len(best[1]):
             best = (charter, held)
     return best

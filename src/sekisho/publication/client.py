@@ -19,7 +19,7 @@ from tuf.api.metadata import Metadata, TargetFile
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
 from sekisho.errors import Error, MissingError, PublicationError
-from sekisho.publication.repository import EDITION, RECORD, TIMESTAMP, hashed, read_metadata
+from sekisho.publication.repository import EDITION, RECORD, TIMESTAMP, hashed, read_metadata, root_path
 
 Fetch = Callable[[str], Iterator[bytes]]
 """Gives the bytes of a file of a repository by its path, in parts; raises ``MissingError`` where there is none."""
@@ -73,6 +73,21 @@ class _Fetcher(FetcherInterface):
             raise exceptions.DownloadHTTPError(f"{path} is not there", 404) from problem
         except Error as problem:
             raise exceptions.DownloadError(f"{path}: {problem.message}") from problem
+
+
+def first_root(fetch: Fetch) -> bytes:
+    """Return root 1 of a repository; whoever asks holds it against charter 1 before anything is believed.
+
+    Raises:
+        PublicationError: It is larger than any root.
+        MissingError: There is none.
+    """
+    found = b""
+    for part in fetch(root_path(1)):
+        found += part
+        if len(found) > _LIMITS["root_max_length"]:
+            raise PublicationError("root 1 is larger than any root", remedy="use another mirror")
+    return found
 
 
 def download(

@@ -20,15 +20,15 @@ from typing import Any, Final
 
 from sekisho.assurance.publication_check import Kept, Published, check_continues, check_published, listed_in
 from sekisho.engines.mirrors import Fetch, open_mirror
-from sekisho.errors import Error, InputError, MissingError, PublicationError
+from sekisho.errors import DocumentError, Error, InputError, MissingError, PublicationError
 from sekisho.ledger.envelope import read_envelope
 from sekisho.ledger.record_file import read_record
-from sekisho.publication.client import download
+from sekisho.publication.client import download, first_root
 from sekisho.publication.repository import RECORD, TIMESTAMP, root_facts, root_path
 from sekisho.regime.charter_read import read_charter
 from sekisho.regime.statements import format_time, parse_time
 from sekisho.terms.canonical import decode, encode
-from sekisho.workspace.framework import CURRENT, ENTRIES, ROOT, STATE, compile_entries
+from sekisho.workspace.framework import CURRENT, ENTRIES, ROOT, STATE, compile_entries, current_edition
 from sekisho.workspace.framework import FORMAT as STATE_FORMAT
 from sekisho.workspace.rulebook import Rulebook, open_rulebook, write_atomically
 from sekisho.workspace.user_files import read_bytes
@@ -40,7 +40,6 @@ CLIENT: Final = "client"
 REPOSITORY: Final = "repository"
 ABANDONED: Final = 3600.0
 """Seconds after which what a killed process has left is swept away."""
-LARGEST_ROOT: Final = 4_000_000
 _FINGERPRINT: Final = re.compile("[0-9a-f]{64}")
 Progress = Callable[[str], None]
 
@@ -68,7 +67,7 @@ def sync(
         MissingError: No root is known for it: there is no trust on first use.
     """
     fetch = _counting(open_mirror(place), progress)
-    first = _first_root(fetch)
+    first = first_root(fetch)
     trusted = _trusted(first, workspace, root)
     law = rulebook or open_rulebook(progress)
     home = workspace / HOME
@@ -131,14 +130,17 @@ def held_folder(home: Path, root: str) -> Path | None:
         InputError: What is held is damaged.
     """
     for place in _homes(home):
-        if (place / ROOT).read_text().strip() == root and (place / CURRENT).is_file():
-            folder = place / (place / CURRENT).read_text().strip()
-            if not (folder / STATE).is_file():
-                raise InputError(
-                    "the edition in use is not there", file=str(folder), remedy=f"remove {place / CURRENT} and sync again"
-                )
-            return folder
+        if _root_of(place) == root and (place / CURRENT).exists():
+            try:
+                return current_edition(place)
+            except DocumentError as problem:
+                remedy = f"remove {place / CURRENT} and sync again"
+                raise InputError("the edition in use is not there", file=str(place), remedy=remedy) from problem
     return None
+
+
+def _root_of(place: Path) -> str:
+    return (place / ROOT).read_bytes().decode("ascii", "replace").strip()
 
 
 def kept_of(folder: Path) -> Kept:
@@ -190,7 +192,16 @@ def _keep(home: Path, beside: Path, found: Published, rulebook: Rulebook) -> Pat
         os.replace(draft, folder) if not folder.exists() else _replace(draft, folder)
     compile_entries(folder, rulebook)
     write_atomically(place / CURRENT, folder.name.encode() + b"\n")
+    _prune(folder)
     return folder
+
+
+def _prune(folder: Path) -> None:
+    """Remove what a newer timestamp of the same edition has replaced, once nobody can be reading it any more."""
+    size = folder.name.split("-")[0]
+    for other in folder.parent.glob(f"{size}-*"):
+        if other != folder and time.time() - other.stat().st_mtime > ABANDONED:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _replace(draft: Path, folder: Path) -> None:
@@ -216,19 +227,9 @@ def _state(folder: Path) -> Mapping[str, Any]:
     raise InputError("what is kept of the list is of another version", file=str(folder / STATE), remedy="sync again")
 
 
-def _first_root(fetch: Fetch) -> bytes:
-    """Return root 1 of a mirror; it is held against charter 1 before anything is kept."""
-    found = b""
-    for part in fetch(root_path(1)):
-        found += part
-        if len(found) > LARGEST_ROOT:
-            raise PublicationError("root 1 is larger than any root", remedy="use another mirror")
-    return found
-
-
 def _trusted(first: bytes, workspace: Path, root: str | None) -> str:
     """Return the digest of charter 1 that is trusted: the one given, else the one pinned for what the mirror says it is."""
-    pinned = {(place / ROOT).read_text().strip(): place.name for place in _homes(workspace / HOME)}
+    pinned = {_root_of(place) for place in _homes(workspace / HOME)}
     said, _ = root_facts(first, root_path(1))
     if root is not None:
         given = read_root(root)

@@ -16,8 +16,8 @@ from sekisho.assurance.publication_check import Published, check_published
 from sekisho.engines.mirrors import open_mirror
 from sekisho.errors import MissingError, PublicationError
 from sekisho.ledger.store import Leaf
-from sekisho.publication.client import download
-from sekisho.publication.repository import TIMESTAMP, read_metadata, root_path
+from sekisho.publication.client import download, first_root
+from sekisho.publication.repository import TIMESTAMP, read_metadata
 from sekisho.regime.statements import format_time
 from sekisho.workspace.records import read_place
 from sekisho.workspace.rulebook import write_atomically
@@ -41,7 +41,7 @@ def verify_files(files: Mapping[str, bytes], root: str, now: dt.datetime, whole:
 
 
 def _verified(fetch: Callable[[str], Any], root: str, now: dt.datetime | None, whole: Sequence[Leaf]) -> Published:
-    first = b"".join(fetch(root_path(1)))
+    first = first_root(fetch)
     with tempfile.TemporaryDirectory() as folder:
         held = download(fetch, first, Path(folder), now or _signing_time(fetch))
     return check_published(held, root, whole)
