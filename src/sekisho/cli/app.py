@@ -21,6 +21,7 @@ from sekisho.cli.regime_check_commands import add_checking
 from sekisho.cli.regime_commands import regime_app
 from sekisho.cli.sources_commands import sources_app
 from sekisho.cli.sync_commands import add_syncing
+from sekisho.cli.transposition_commands import transposition_app
 from sekisho.errors import Error
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ app.add_typer(sources_app, name="sources")
 app.add_typer(regime_app, name="regime")
 app.add_typer(notices_app, name="notices")
 app.add_typer(publish_app, name="publish")
+app.add_typer(transposition_app, name="transposition")
 add_checking(regime_app)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON (schemas/ in the repository) and nothing else.")]
