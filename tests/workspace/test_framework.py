@@ -230,9 +230,11 @@ def test_an_adopted_entry_is_no_law_until_a_member_makes_it_law(workspace: Path)
     for key in plain.answer:
         if key not in {"advisory", "provenance"}:
             assert advised.answer[key] == plain.answer[key]
-    assert {
-        name: advised.answer["provenance"]["lists"][-1][name] for name in ("id", "jurisdiction", "edition")
-    } == {"id": "framework", "jurisdiction": "five-states", "edition": kept.EDITION}
+    assert {name: advised.answer["provenance"]["lists"][-1][name] for name in ("id", "jurisdiction", "edition")} == {
+        "id": "framework",
+        "jurisdiction": "five-states",
+        "edition": kept.EDITION,
+    }
     kept.write(workspace, kept.state(kept.all_rows(), acts=[kept.transposition("4A801.a")]))
     told = check(workspace, path).answer
     japan = next(leg for leg in told["determinations"] if leg["jurisdiction"] == "JP")

@@ -67,6 +67,7 @@ def test_a_list_is_fetched_kept_and_used(tmp_path: Path) -> None:
     with serving(Mirror(second)) as address:
         answer = sync(address, workspace, None, press.group.now, rulebook=rulebook())
         assert (answer["new"], codes(workspace)) == (True, ["4Q901", "4Q902"])
+        assert answer["changes"] == {"added": ["4Q902"], "amended": [], "gone": []}
         again = sync(address, workspace, None, press.group.now, rulebook=rulebook())
         assert (again["new"], again["kept"]) == (False, answer["kept"])
     kept = read_folder(Path(answer["kept"]) / "repository")
@@ -190,11 +191,17 @@ def test_a_hostile_name_of_the_edition_in_use_is_refused(tmp_path: Path, content
 def test_what_is_kept_and_damaged_is_refused_with_a_way_out(tmp_path: Path) -> None:
     workspace = tmp_path / "ws"
     start(workspace)
-    state = next((workspace / "framework").glob("*/*/state.json"))
-    state.write_bytes(state.read_bytes()[:-5])
-    with pytest.raises(InputError) as caught:
-        sync(str(tmp_path / "first"), workspace, None, first_moment(), rulebook=rulebook())
-    assert caught.value.remedy
+    root = two_editions()[0].group.charter.digest
+    for broken in ("state.json", "repository/targets/*.record.jsonl"):
+        file = next((workspace / "framework").glob(f"*/*/{broken}"))
+        whole = file.read_bytes()
+        file.unlink() if broken.startswith("repository") else file.write_bytes(whole[:-5])
+        with pytest.raises(InputError, match="is damaged") as caught:
+            sync(str(tmp_path / "first"), workspace, None, first_moment(), rulebook=rulebook())
+        assert "current and sync again, with --root" in (caught.value.remedy or "")
+        (workspace / "framework" / "five-states" / "current").unlink()
+        shutil.rmtree(file.parents[2] if broken.startswith("repository") else file.parent)
+        assert sync(str(tmp_path / "first"), workspace, root, first_moment(), rulebook=rulebook())["new"]
 
 
 def test_a_root_is_a_digest_a_charter_or_its_statement(tmp_path: Path) -> None:

@@ -278,12 +278,14 @@ class Kept:
         signed: When its timestamp was signed.
         leaves: Every leaf.
         listed: Code and digest of every entry listed or gone.
+        entries: Code to digest of every entry listed.
     """
 
     size: int
     signed: dt.datetime
     leaves: Sequence[bytes]
     listed: frozenset[tuple[str, str]]
+    entries: Mapping[str, str] = field(default_factory=dict)
 
 
 def listed_in(rows: Iterable[Mapping[str, Any]]) -> frozenset[tuple[str, str]]:

@@ -71,6 +71,9 @@ def show_verified(page: Page, answer: Answer) -> None:
 def show_sync(page: Page, answer: Answer) -> None:
     """Print what was fetched and is used from now on."""
     show_verified(page, answer)
+    for what, codes in answer["changes"].items():
+        if codes:
+            page.line(f"{what} since what was held: {', '.join(codes)}")
     page.line("It is used from now on." if answer["new"] else "Nothing is new; what was held is used.")
     page.line(f"kept in {answer['kept']}")
 

@@ -7,12 +7,13 @@ the record gives.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sekisho.assurance.editions import settlement_of, withheld
+from sekisho.assurance.editions import read_edition, settlement_of, withheld
 from sekisho.assurance.publication import plan_of, remedies, sign_publication
 from sekisho.assurance.replay import Verified
 from sekisho.errors import InputError, PublicationError, RecordError
@@ -49,6 +50,7 @@ from sekisho.workspace.user_files import read_bytes
 from sekisho.workspace.verifying import put, read_folder, verify_files, write_folder
 
 SIGNATURES = "sekisho/signatures/1"
+_ROOT_FILE = re.compile(r"metadata/([1-9][0-9]{0,5})\.root\.json")
 Files = dict[str, bytes]
 
 
@@ -153,10 +155,11 @@ def listed_before(files: Mapping[str, bytes]) -> dict[str, str]:
     newest: dict[str, Mapping[str, Any]] = {}
     for path, data in files.items():
         if path.startswith("targets/") and path.endswith(f".{EDITION}"):
-            document = decode(data)
-            held = newest.get(document["field"])
+            field = path.split("/")[1]
+            document = read_edition(data, field).document
+            held = newest.get(field)
             if held is None or int(held["size"]) < int(document["size"]):
-                newest[document["field"]] = document
+                newest[field] = document
     return {row["code"]: row["sha256"] for document in newest.values() for row in document["entries"]}
 
 
@@ -327,7 +330,10 @@ def renew_timestamp(repository: Path, key: PrivateKey, now: dt.datetime) -> dict
     if TIMESTAMP not in files:
         raise PublicationError("there is no repository here", file=str(repository), remedy="release one first")
     size = read_metadata(files[TIMESTAMP], TIMESTAMP).signed.snapshot_meta.version
-    number = max(int(path.split("/")[1].split(".")[0]) for path in files if path.endswith(".root.json"))
+    numbers = [int(found[1]) for path in files if (found := _ROOT_FILE.fullmatch(path))]
+    if not numbers:
+        raise PublicationError("there is no root here", file=str(repository), remedy="name the folder of a repository")
+    number = max(numbers)
     root = read_metadata(files[root_path(number)], root_path(number)).signed
     keyid = root.roles["timestamp"].keyids[0]
     holder = Holder(SECRETARIAT, key.public.algorithm, key.public.public, keyid)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -76,6 +75,7 @@ def sync(
     beside = Path(tempfile.mkdtemp(dir=home, prefix=".syncing-"))
     try:
         held = held_folder(home, trusted)
+        before = None if held is None else kept_of(held)
         if held is not None:
             shutil.copytree(held / CLIENT, beside / CLIENT, symlinks=True)
         progress("fetching metadata, record and entries")
@@ -83,12 +83,23 @@ def sync(
         got = download(fetch, first, beside / CLIENT, trusted_now(now, held, law), earlier)
         progress("verifying root, charter, edition and every adoption")
         found = check_published(got, trusted)
-        if held is not None:
-            check_continues(found, kept_of(held))
+        if before is not None:
+            check_continues(found, before)
         folder = _keep(home, beside, found, law)
-        return {**report(found, now), "kept": str(folder), "new": folder != held, "mirror": place}
+        changes = changes_since({} if before is None else before.entries, found)
+        return {**report(found, now), "kept": str(folder), "new": folder != held, "changes": changes, "mirror": place}
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def changes_since(before: Mapping[str, str], found: Published) -> dict[str, list[str]]:
+    """Return the codes that were added, amended and taken out since what was held; by code and digest."""
+    now = {row["code"]: row["sha256"] for row in found.rows}
+    return {
+        "added": sorted(now.keys() - before.keys()),
+        "amended": sorted(code for code in now.keys() & before.keys() if now[code] != before[code]),
+        "gone": sorted(before.keys() - now.keys()),
+    }
 
 
 def trusted_now(now: dt.datetime, held: Path | None, rulebook: Rulebook) -> dt.datetime:
@@ -134,7 +145,7 @@ def held_folder(home: Path, root: str) -> Path | None:
             try:
                 return current_edition(place)
             except DocumentError as problem:
-                remedy = f"remove {place / CURRENT} and sync again"
+                remedy = f"remove {place / CURRENT} and sync again, with --root"
                 raise InputError("the edition in use is not there", file=str(place), remedy=remedy) from problem
     return None
 
@@ -146,10 +157,13 @@ def _root_of(place: Path) -> str:
 def kept_of(folder: Path) -> Kept:
     """Return what must be continued of an edition that is held."""
     state = _state(folder)
-    record = next((folder / REPOSITORY / "targets").glob(f"*.{RECORD}"))
+    record = next((folder / REPOSITORY / "targets").glob(f"*.{RECORD}"), None)
+    if record is None:
+        raise _damaged(folder)
     leaves = [one.leaf for one in read_record(record.read_bytes(), record.name).leaves]
     listed = listed_in((*state["entries"], *state["gone"]))
-    return Kept(int(state["size"]), parse_time(state["signed"]), leaves, listed)
+    entries = {row["code"]: row["sha256"] for row in state["entries"]}
+    return Kept(int(state["size"]), parse_time(state["signed"]), leaves, listed, entries)
 
 
 def state_of(found: Published) -> bytes:
@@ -222,9 +236,15 @@ def _state(folder: Path) -> Mapping[str, Any]:
         found: Mapping[str, Any] = decode((folder / STATE).read_bytes())
         if found["format"] == STATE_FORMAT:
             return found
-    except (Error, OSError, KeyError, TypeError, json.JSONDecodeError) as problem:
-        raise InputError("what is kept of the list is damaged", file=str(folder / STATE), remedy="sync again") from problem
-    raise InputError("what is kept of the list is of another version", file=str(folder / STATE), remedy="sync again")
+    except (Error, OSError, KeyError, TypeError) as problem:
+        raise _damaged(folder) from problem
+    raise _damaged(folder)
+
+
+def _damaged(folder: Path) -> InputError:
+    """Return the error of an edition that is held and cannot be read: what must be continued is not known any more."""
+    remedy = f"remove {folder.parent / CURRENT} and sync again, with --root"
+    return InputError("what is kept of the list is damaged, or of another version", file=str(folder), remedy=remedy)
 
 
 def _trusted(first: bytes, workspace: Path, root: str | None) -> str:
