@@ -739,7 +739,10 @@ def test_the_story_and_its_kept_artefacts(life: Life, folder: Path) -> None:
     for command in told["commands"]:
         status, out, _ = called(*command.split()[1:])
         assert status == 0
-        assert "that you gave" in " ".join(out.split())
+        assert ("VERIFIED" if command.startswith("sekisho verify") else "that you gave") in " ".join(out.split())
+    assert told["answers"] == ["no_requirement_found", "no_requirement_found", "licence_required"]
+    assert len(told["warnings"]) == 1
+    assert "ask first" in told["warnings"][0]
     found = did("regime", "tally", "EXAMPLE-1", "--record", "story/record.jsonl", "--root", told["root"])
     assert found["report_digest"] == told["report_digest"]
     evidence = ("--evidence", "story/ballot.GB.json", "--evidence", "story/receipt.NL.json")
@@ -757,6 +760,8 @@ def test_the_end_of_the_story_for_people(life: Life, capsys: pytest.CaptureFixtu
         "leaves": 50,
         "rules": ["Quorum: 5 took part, 3 are needed: holds."],
         "attacks": [{"attack": "one byte altered", "answer": "refused: the body of leaf 9 is not the one it commits to"}],
+        "answers": ["no_requirement_found", "licence_required"],
+        "warnings": ["JP-2026-1 of JP: possibly"],
         "seconds": 3.5,
         "days": 12,
         "commands": [command],

@@ -34,6 +34,7 @@ OUTCOMES = {
     "refer": Outcome.REFER,
     "needs-information": Outcome.NEEDS_INFORMATION,
     "no-requirement-found": Outcome.NO_REQUIREMENT_FOUND,
+    "analogue-simulator": Outcome.NO_REQUIREMENT_FOUND,
     "two-jurisdictions": Outcome.LICENCE_REQUIRED,
 }
 
@@ -86,7 +87,7 @@ def validator(name: str) -> Draft202012Validator:
 
 
 def test_every_example_is_here() -> None:
-    assert {one.stem for one in EXAMPLES.glob("*.yaml")} == {*OUTCOMES, "quantum-computer-item"}
+    assert {one.stem for one in EXAMPLES.glob("*.yaml")} == {*OUTCOMES, "quantum-computer-item", "transposition-jp"}
 
 
 @pytest.mark.parametrize("name", list(OUTCOMES))
