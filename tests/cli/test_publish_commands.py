@@ -98,18 +98,9 @@ def published(here: Folder, capsys: pytest.CaptureFixture[str]) -> None:
     files = []
     for member in FOUR:
         files.append(here.path(f"{member}.signatures"))
-        words = (
-            "--as",
-            member,
-            "--key",
-            here.key(member, "publication"),
-            "--record",
-            here.record,
-            "--out",
-            files[-1],
-            "--yes",
-        )
-        did(capsys, "publish", "sign", here.path("draft"), *words)
+        key = here.key(member, "publication")
+        signed = ("--as", member, "--key", key, "--record", here.record, "--out", files[-1], "--yes")
+        did(capsys, "publish", "sign", here.path("draft"), *signed)
     merged = did(capsys, "publish", "merge", here.path("draft"), *files, "--record", here.record)
     assert merged["wanting"] == []
     words = ("--to", here.path("repository"), "--key", here.key("secretariat", "timestamp"), "--record", here.record)
@@ -233,7 +224,7 @@ def test_bad_input_is_one_clear_error(
     (tmp_path / "home").mkdir()
     error = refused(capsys, *words)
     assert said in error["message"]
-    assert error["remedy"] or said == "no metadata/1.root.json"
+    assert error["remedy"]
 
 
 def test_a_record_in_which_something_waits_for_certificates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

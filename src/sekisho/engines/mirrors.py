@@ -16,6 +16,7 @@ Fetch = Callable[[str], Iterator[bytes]]
 CHUNK: Final = 65_536
 WAIT: Final = 30.0
 """Seconds without a byte, or to connect, after which a mirror counts as silent."""
+ELSEWHERE: Final = "name the folder or address of a repository, or use another mirror"
 LONGEST: Final = 300.0
 """Seconds that one file may take: a mirror that drips is refused."""
 
@@ -48,7 +49,7 @@ def _read(folder: Path, path: str) -> Iterator[bytes]:
             while part := stream.read(CHUNK):
                 yield part
     except (FileNotFoundError, NotADirectoryError) as problem:
-        raise MissingError(f"the repository has no {path}", file=str(folder)) from problem
+        raise MissingError(f"the repository has no {path}", file=str(folder), remedy=ELSEWHERE) from problem
     except OSError as problem:
         raise EngineError(f"{path} cannot be read: {problem.strerror}", file=str(folder)) from problem
 
@@ -68,7 +69,7 @@ def _http(base: str, longest: float) -> Fetch:
             answer = pool.request("GET", f"{base}/{path}", preload_content=False)
             try:
                 if answer.status in (403, 404, 410):
-                    raise MissingError(f"{base} has no {path}")
+                    raise MissingError(f"{base} has no {path}", remedy=ELSEWHERE)
                 if answer.status != 200:
                     raise EngineError(f"{base} answers {answer.status} for {path}", remedy="try later, or another mirror")
                 for part in answer.stream(CHUNK):
