@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import pytest
+from tuf.api.metadata import TargetFile
 
 from sekisho.assurance import publication_check
 from sekisho.assurance.publication import sign_publication
@@ -15,7 +17,7 @@ from sekisho.assurance.publication_check import Kept, check_continues, check_pub
 from sekisho.errors import Error, PublicationError, RecordError
 from sekisho.ledger.keys import PrivateKey
 from sekisho.ledger.record_file import read_record
-from sekisho.publication.keys import Holder
+from sekisho.publication.keys import Holder, HolderSigner, tuf_key
 from sekisho.publication.layout import TIMESTAMP_LIFE
 from sekisho.publication.repository import (
     TIMESTAMP,
@@ -29,7 +31,7 @@ from sekisho.publication.repository import (
     with_signatures,
 )
 from sekisho.workspace.press import Press
-from sekisho.workspace.publishing import draft_files, refuse_other
+from sekisho.workspace.publishing import Drafted, draft_files, draft_lines, refuse_other
 from tests.assurance.published import FOUR, certified, plan_at, shared, sign, take, verify, with_edition
 from tests.assurance.world import adopted, change, opened, proposal, record
 
@@ -185,9 +187,12 @@ def without_roots(press: Press, plan: Plan, **altered: Any) -> Any:
     root = made["metadata/1.root.json"]
     for name, value in altered.items():
         setattr(root.signed, name, value)
-    keys = {one: press.group.members[one].keys["publication"] for one in FOUR}
-    from sekisho.publication.keys import HolderSigner
+    return all_signed(press, plan, made)
 
+
+def all_signed(press: Press, plan: Plan, made: Mapping[str, Any]) -> Any:
+    """Return a repository of whatever metadata, each file signed by four members."""
+    keys = {one: press.group.members[one].keys["publication"] for one in FOUR}
     for metadata in made.values():
         for one, key in keys.items():
             holder = Holder(one, "ed25519", key.public.public, key.public.fingerprint)
@@ -204,6 +209,44 @@ def test_a_root_that_differs_from_the_charter_is_refused_even_signed_by_four() -
         verify(longer, press.group)
     assert caught.value.file == "metadata/1.root.json"
     assert verify(without_roots(press, plan), press.group).rows
+
+
+def test_roles_that_the_charter_does_not_give_are_refused_even_signed_by_four() -> None:
+    press, plan = shared()
+    stranger = PrivateKey.from_seed("ed25519", b"s" * 32).public
+    key = tuf_key(Holder("XX", "ed25519", stranger.public, stranger.fingerprint))
+    for forge in (
+        lambda made: made["metadata/1.root.json"].signed.add_key(key, "targets"),
+        lambda made: setattr(made["metadata/1.root.json"].signed.roles["snapshot"], "threshold", 3),
+        lambda made: setattr(delegated(made, plan, "quantum"), "threshold", 3),
+        lambda made: setattr(delegated(made, plan, "quantum"), "paths", ["*/*"]),
+        lambda made: made[f"metadata/{plan.size}.targets.json"].signed.add_key(key, "quantum"),
+        lambda made: made[f"metadata/{plan.size}.quantum.json"].signed.targets.update(
+            {"quantum/more.yaml": TargetFile.from_data("quantum/more.yaml", b"more")}
+        ),
+    ):
+        with pytest.raises(PublicationError, match="not what charter and record give"):
+            verify(forged(press, plan, forge), press.group)
+
+
+def delegated(made: Mapping[str, Any], plan: Plan, field: str) -> Any:
+    """Return the role to which a field is delegated."""
+    return made[f"metadata/{plan.size}.targets.json"].signed.delegations.roles[field]
+
+
+def forged(press: Press, plan: Plan, change: Callable[[Any], object]) -> Any:
+    """Return a repository whose metadata four members have signed after somebody changed it."""
+    made = unsigned(plan)
+    change(made)
+    return all_signed(press, plan, made)
+
+
+def test_a_title_in_two_directions_is_written_out_before_it_is_signed() -> None:
+    press, plan = shared()
+    hostile = with_edition(plan, QUANTUM, lambda document: document["entries"][0].update(title={"en": "lax\u202eer"}))
+    lines = draft_lines(Drafted(hostile, press.group.verified(), {}), None)
+    assert not any("\u202e" in line for line in lines)
+    assert any("202e" in line.lower() for line in lines)
 
 
 def test_a_charter_that_is_not_the_trusted_one() -> None:
