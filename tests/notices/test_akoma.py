@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sekisho.notices.acts import read_acts
 from sekisho.notices.akoma import NAMESPACE, to_akoma
-from sekisho.notices.matrix import Source, matrix, read_acts
+from sekisho.notices.matrix import Source, matrix
 from tests.notices import made_acts as made
 
 N = {"a": NAMESPACE}

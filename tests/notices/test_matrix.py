@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from sekisho.notices.matrix import STATUSES, Source, matrix, read_acts
+from sekisho.notices.acts import read_acts
+from sekisho.notices.matrix import STATUSES, Source, matrix
 from tests.notices import made_acts as made
 
 DAY = dt.date(2026, 8, 1)

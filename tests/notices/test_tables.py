@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.notices.matrix import Source, matrix, read_acts
+from sekisho.notices.acts import read_acts
+from sekisho.notices.matrix import Source, matrix
 from sekisho.notices.tables import COLUMNS, guarded, to_csv
 from tests.notices import made_acts as made
 

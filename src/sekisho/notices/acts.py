@@ -8,7 +8,7 @@ has checked that a ballot key of every member in ``members`` has signed a transp
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,24 @@ class Taken:
     digest: str
     body: Mapping[str, Any]
     read: Transposition | Equivalence
+
+
+def read_acts(
+    rows: Iterable[tuple[str, Mapping[str, Any]]],
+) -> tuple[tuple[Transposition, ...], tuple[Equivalence, ...]]:
+    """Return accepted acts, read.
+
+    Args:
+        rows: Digest and body of each, in order of the record; only a transposition has the field ``members``.
+
+    Raises:
+        RecordError: One is malformed.
+    """
+    held = list(rows)
+    return (
+        tuple(read_transposition(body, digest) for digest, body in held if "members" in body),
+        tuple(read_equivalence(body, digest) for digest, body in held if "members" not in body),
+    )
 
 
 class Acts:

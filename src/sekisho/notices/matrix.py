@@ -8,12 +8,12 @@ hands rows and acts over has verified them. The rules are those of ``docs/refere
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sekisho.notices.equivalence import Equivalence, read_equivalence
-from sekisho.notices.transposition import Given, Transposition, read_transposition
+from sekisho.notices.equivalence import Equivalence
+from sekisho.notices.transposition import Given, Transposition
 
 FORMAT = "sekisho/matrix/1"
 GIVEN, EARLIER, EXAMINE, ANNOUNCED, ENDED, NOT_YET = (
@@ -55,24 +55,6 @@ class Source:
     transpositions: tuple[Transposition, ...]
     equivalences: tuple[Equivalence, ...]
     stale: str = ""
-
-
-def read_acts(
-    rows: Iterable[tuple[str, Mapping[str, Any]]],
-) -> tuple[tuple[Transposition, ...], tuple[Equivalence, ...]]:
-    """Return accepted acts, read.
-
-    Args:
-        rows: Digest and body of each, in order of the record; only a transposition has the field ``members``.
-
-    Raises:
-        RecordError: One is malformed.
-    """
-    held = list(rows)
-    return (
-        tuple(read_transposition(body, digest) for digest, body in held if "members" in body),
-        tuple(read_equivalence(body, digest) for digest, body in held if "members" not in body),
-    )
 
 
 class _Index:

@@ -29,8 +29,7 @@ from sekisho.controls.references import shared_heads
 from sekisho.controls.store import digest_of, load_lists
 from sekisho.errors import DocumentError, Error, RulebookError
 from sekisho.licensing.framework import FRAMEWORK, Adopted, Consulted, FrameworkList, consult
-from sekisho.notices.equivalence import Equivalence, read_equivalence
-from sekisho.notices.transposition import Transposition, read_transposition
+from sekisho.notices.acts import read_acts
 from sekisho.terms.canonical import decode
 from sekisho.terms.dates import parse_date
 from sekisho.workspace.clock import today
@@ -260,7 +259,7 @@ def _rules(state: Mapping[str, Any], kept: Kept) -> dict[str, bytes]:
 def _list(state: Mapping[str, Any], kept: Kept, compiled: Mapping[str, Any]) -> FrameworkList:
     control_list = load_lists(compiled["list"])[1][FRAMEWORK]
     unread = compiled["unread"]
-    transpositions, equivalences = _acts(state)
+    transpositions, equivalences = read_acts((row["digest"], row["body"]) for row in state["acts"])
     return FrameworkList(
         framework=state["framework"],
         root=state["root"],
@@ -297,15 +296,6 @@ def _gone(row: Mapping[str, Any], kept: Kept, unread: Mapping[str, str]) -> Adop
     reason = unread.get(code, "") if held else f"the rule of {code}, {row['why']} on {row['gone']}, is not kept"
     adopted = parse_date(row["adopted"])
     return Adopted(code, row["sha256"], "", adopted, None, parse_date(row["gone"]), row["why"], reason)
-
-
-def _acts(state: Mapping[str, Any]) -> tuple[tuple[Transposition, ...], tuple[Equivalence, ...]]:
-    """Return the accepted acts in order of the record; which field a body has tells its kind."""
-    acts = [(row["digest"], row["body"]) for row in state["acts"]]
-    return (
-        tuple(read_transposition(body, digest) for digest, body in acts if "members" in body),
-        tuple(read_equivalence(body, digest) for digest, body in acts if "members" not in body),
-    )
 
 
 def _day(text: str) -> dt.date | None:

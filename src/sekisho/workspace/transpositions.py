@@ -15,9 +15,10 @@ from sekisho.assurance.editions import listed_rows
 from sekisho.errors import DocumentError, Error, MissingError, RecordError
 from sekisho.ledger.keys import PrivateKey
 from sekisho.notices import equivalence, transposition
+from sekisho.notices.acts import read_acts
 from sekisho.notices.akoma import to_akoma
 from sekisho.notices.equivalence import read_equivalence
-from sekisho.notices.matrix import Source, matrix, read_acts
+from sekisho.notices.matrix import Source, matrix
 from sekisho.notices.tables import to_csv
 from sekisho.notices.transposition import FIELDS, read_transposition
 from sekisho.regime.statements import format_time, parse_time
