@@ -16,6 +16,7 @@ from sekisho.publication.repository import TIMESTAMP
 from sekisho.workspace.simulation import Group
 from tests.assurance.published import FOUR
 from tests.assurance.world import adopted
+from tests.regime.test_schemas import validator as schema
 
 ENTRY = """code: 4Q901
 field: quantum
@@ -119,6 +120,7 @@ def test_from_the_record_to_the_exporter_s_advice(here: Folder, capsys: pytest.C
     assert recounted["how"] == "ballots"
     (here.folder / "ws").mkdir()
     synced = did(capsys, "sync", here.path("repository"), "--root", here.root, "--workspace", here.path("ws"))
+    schema("publication").validate(synced)
     assert synced["changes"]["added"] == ["4Q901"]
     example = Path(__file__).parents[2] / "examples" / "analogue-simulator.yaml"
     text = example.read_text(encoding="utf-8").replace("date: 2026-07-23", f"date: {here.group.now.date()}")

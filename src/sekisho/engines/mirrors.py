@@ -51,7 +51,9 @@ def _read(folder: Path, path: str) -> Iterator[bytes]:
     except (FileNotFoundError, NotADirectoryError) as problem:
         raise MissingError(f"the repository has no {path}", file=str(folder), remedy=ELSEWHERE) from problem
     except OSError as problem:
-        raise EngineError(f"{path} cannot be read: {problem.strerror}", file=str(folder)) from problem
+        raise EngineError(
+            f"{path} cannot be read: {problem.strerror}", file=str(folder), remedy="check the folder and its permissions"
+        ) from problem
 
 
 def _http(base: str, longest: float) -> Fetch:
