@@ -88,7 +88,7 @@ def shapes(draw: st.DrawFn, simple_majority: bool = False) -> Shape:
     members = draw(st.integers(3, 6))
     faults = draw(st.integers(1 if simple_majority else 0, 2 if simple_majority else members - 1))
     least = members // 2 + 1 if simple_majority else (members + faults) // 2 + 1
-    electorate = draw(st.integers(1, members))
+    electorate = draw(st.integers(min(faults + 1, members), members))  # else a charter is refused: nobody could publish
     return Shape(
         members=members,
         faults=faults,
