@@ -74,7 +74,7 @@ def _http(base: str, longest: float) -> Fetch:
                     raise MissingError(f"{base} has no {path}", remedy=ELSEWHERE)
                 if answer.status != 200:
                     raise EngineError(f"{base} answers {answer.status} for {path}", remedy="try later, or another mirror")
-                for part in answer.stream(CHUNK):
+                while part := answer.read1(CHUNK):  # what has come; `stream` would wait for a whole chunk, however slow
                     if time.monotonic() - began > longest:
                         raise EngineError(f"{base} takes more than {longest:g} s for {path}", remedy="use another mirror")
                     yield part

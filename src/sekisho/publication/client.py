@@ -19,6 +19,7 @@ from tuf.api.metadata import Metadata, TargetFile
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
 from sekisho.errors import Error, MissingError, PublicationError
+from sekisho.publication.layout import TIMESTAMP_LIFE
 from sekisho.publication.repository import EDITION, RECORD, TIMESTAMP, hashed, read_metadata, root_path
 
 Fetch = Callable[[str], Iterator[bytes]]
@@ -45,7 +46,7 @@ class Downloaded:
         editions: By field, the edition's bytes.
         entries: By field and code, the entry's bytes.
         signed: When the timestamp was signed.
-        stale_after: When it expires.
+        stale_after: When it expires, or the edition, whichever is first.
         size: Version of the edition.
     """
 
@@ -191,8 +192,27 @@ def _held(
     for field, edition in editions.items():
         files[hashed(f"{field}/", EDITION, edition)] = edition
         files |= {hashed(f"{field}/", f"{code}.yaml", data): data for code, data in entries[field].items()}
-    signed = dt.datetime.fromtimestamp(stamp.signed.version, dt.UTC)
-    return Downloaded(files, tuple(roots), record, editions, entries, signed, stamp.signed.expires, size)
+    signed = _signed_at(stamp)
+    listed = read_metadata(files[f"metadata/{size}.targets.json"], "targets.json").signed
+    stale_after = min(stamp.signed.expires, listed.expires)
+    return Downloaded(files, tuple(roots), record, editions, entries, signed, stale_after, size)
+
+
+def _signed_at(stamp: Metadata[Any]) -> dt.datetime:
+    """Return when a timestamp was signed; whoever has its key cannot stretch its life.
+
+    Raises:
+        PublicationError: It is of no moment that there is, or lives longer or shorter than it may.
+    """
+    try:
+        signed = dt.datetime.fromtimestamp(stamp.signed.version, dt.UTC)
+        if stamp.signed.expires == signed + TIMESTAMP_LIFE:
+            return signed
+    except (ValueError, OverflowError, OSError) as problem:
+        raise PublicationError("the timestamp is of no moment that there is", file=TIMESTAMP) from problem
+    days = TIMESTAMP_LIFE.days
+    remedy = "tell the members: somebody else may have the key of the timestamp"
+    raise PublicationError(f"the timestamp does not expire {days} days after it was signed", file=TIMESTAMP, remedy=remedy)
 
 
 def _root_files(metadata: Path) -> list[bytes]:
@@ -239,3 +259,8 @@ def _explained() -> Iterator[None]:
             if isinstance(problem, kind):
                 raise PublicationError(f"{words}: {problem}", remedy=remedy) from problem
         raise PublicationError(f"the repository is refused: {problem}", remedy="use another mirror") from problem
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as problem:
+        # What a mirror invents can be of a form that python-tuf or a key's own code does not expect.
+        raise PublicationError(
+            "the repository is refused: its metadata cannot be read", remedy="use another mirror"
+        ) from problem

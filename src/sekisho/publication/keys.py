@@ -67,7 +67,7 @@ class HybridKey(Key):
             raw, public = bytes.fromhex(signature.signature), bytes.fromhex(self.keyval["public"])
             Ed25519PublicKey.from_public_bytes(public[:_PUBLIC_SIZE]).verify(raw[:_SIGNATURE_SIZE], data)
             MLDSA65PublicKey.from_public_bytes(public[_PUBLIC_SIZE:]).verify(raw[_SIGNATURE_SIZE:], data)
-        except (InvalidSignature, ValueError) as problem:
+        except (InvalidSignature, ValueError, KeyError, TypeError) as problem:  # the key itself may be a mirror's invention
             raise UnverifiedSignatureError(f"the hybrid signature by {self.keyid[:12]} does not verify") from problem
 
 

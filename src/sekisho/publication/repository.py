@@ -280,7 +280,7 @@ def root_facts(data: bytes, path: str) -> tuple[str, int]:
     try:
         if isinstance(signed, Root):
             return str(found["x-sekisho-charter"]), int(found["x-sekisho-leaf"])
-    except (KeyError, ValueError) as problem:
+    except (KeyError, ValueError, TypeError) as problem:
         raise PublicationError("the root names no charter", file=path) from problem
     raise PublicationError("this is no root", file=path)
 

@@ -77,7 +77,7 @@ def sync(
         held = held_folder(home, trusted)
         before = None if held is None else kept_of(held)
         if held is not None:
-            shutil.copytree(held / CLIENT, beside / CLIENT, symlinks=True)
+            _copy_client(held, beside)
         progress("fetching metadata, record and entries")
         earlier = {} if held is None else read_folder(held / REPOSITORY)
         got = download(fetch, first, beside / CLIENT, trusted_now(now, held, law), earlier)
@@ -85,7 +85,8 @@ def sync(
         found = check_published(got, trusted)
         if before is not None:
             check_continues(found, before)
-        folder = _keep(home, beside, found, law)
+        _refuse_namesake(home / found.charter.framework, found.root)
+        folder = _keep(home, beside, found, law, held)
         changes = changes_since({} if before is None else before.entries, found)
         return {**report(found, now), "kept": str(folder), "new": folder != held, "changes": changes, "mirror": place}
     finally:
@@ -160,10 +161,13 @@ def kept_of(folder: Path) -> Kept:
     record = next((folder / REPOSITORY / "targets").glob(f"*.{RECORD}"), None)
     if record is None:
         raise _damaged(folder)
-    leaves = [one.leaf for one in read_record(record.read_bytes(), record.name).leaves]
-    listed = listed_in((*state["entries"], *state["gone"]))
-    entries = {row["code"]: row["sha256"] for row in state["entries"]}
-    return Kept(int(state["size"]), parse_time(state["signed"]), leaves, listed, entries)
+    try:
+        leaves = [one.leaf for one in read_record(record.read_bytes(), record.name).leaves]
+        listed = listed_in((*state["entries"], *state["gone"]))
+        entries = {row["code"]: row["sha256"] for row in state["entries"]}
+        return Kept(int(state["size"]), parse_time(state["signed"]), leaves, listed, entries)
+    except (Error, KeyError, TypeError, ValueError) as problem:
+        raise _damaged(folder) from problem
 
 
 def state_of(found: Published) -> bytes:
@@ -188,7 +192,39 @@ def state_of(found: Published) -> bytes:
     )
 
 
-def _keep(home: Path, beside: Path, found: Published, rulebook: Rulebook) -> Path:
+def _copy_client(held: Path, beside: Path) -> None:
+    """Let python-tuf go on from what it kept with the edition that is held."""
+    if not (held / CLIENT).is_dir():
+        raise _damaged(held)
+    shutil.copytree(held / CLIENT, beside / CLIENT, symlinks=True)
+
+
+def _refuse_namesake(place: Path, root: str) -> None:
+    """Refuse a framework whose name another one that is followed here has: its list would take the other's place.
+
+    Raises:
+        InputError: So it is.
+    """
+    if (place / ROOT).is_file() and _root_of(place) != root:
+        raise InputError(
+            f"another framework of this name, founded on {_root_of(place)[:16]}, is followed here",
+            file=str(place),
+            remedy="follow each in a workspace of its own, or remove the folder of the one that you leave",
+        )
+
+
+def _name_in_use(place: Path, folder: Path, held: Path | None) -> None:
+    """Name the edition in use, unless another sync has changed it meanwhile: what it put there may be newer.
+
+    Raises:
+        InputError: So it is.
+    """
+    if (current_edition(place) if (place / CURRENT).exists() else None) != held:
+        raise InputError("another sync has changed the list meanwhile", file=str(place), remedy="sync again")
+    write_atomically(place / CURRENT, folder.name.encode() + b"\n")
+
+
+def _keep(home: Path, beside: Path, found: Published, rulebook: Rulebook, held: Path | None) -> Path:
     """Write the edition beside its place, move it there whole, and only then name it as the one in use."""
     place = home / found.charter.framework
     stamp = hashlib.sha256(found.files[TIMESTAMP]).hexdigest()[:12]
@@ -205,7 +241,7 @@ def _keep(home: Path, beside: Path, found: Published, rulebook: Rulebook) -> Pat
         write_atomically(place / ROOT, found.root.encode() + b"\n")
         os.replace(draft, folder) if not folder.exists() else _replace(draft, folder)
     compile_entries(folder, rulebook)
-    write_atomically(place / CURRENT, folder.name.encode() + b"\n")
+    _name_in_use(place, folder, held)
     _prune(folder)
     return folder
 
