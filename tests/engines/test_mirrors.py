@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
-from sekisho.engines import mirrors
 from sekisho.engines.mirrors import open_mirror
 from sekisho.errors import EngineError, MissingError
 from tests.workspace.mirrors import Mirror, serving
@@ -47,7 +47,9 @@ def test_a_server_that_is_not_there() -> None:
         b"".join(open_mirror("http://127.0.0.1:9")("a"))
 
 
-def test_a_server_that_drips(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mirrors, "CHUNK", 10)
-    with serving(Mirror({"a": b"x" * 100}, lie="drip")) as address, pytest.raises(EngineError, match="takes more than"):
-        b"".join(open_mirror(address, longest=0.01)("a"))
+def test_a_server_that_drips_is_left_at_once_and_not_when_a_chunk_is_full() -> None:
+    began = time.monotonic()
+    with serving(Mirror({"a": b"x" * 4_000}, lie="drip", pause=2.0)) as address:
+        with pytest.raises(EngineError, match="takes more than"):
+            b"".join(open_mirror(address, longest=0.01)("a"))
+        assert time.monotonic() - began < 5  # the drip takes 8 s, and all of it is less than one chunk

@@ -8,7 +8,7 @@ from securesystemslib.signer import Key, Signature
 
 from sekisho.errors import PublicationError
 from sekisho.ledger.keys import PrivateKey
-from sekisho.publication.keys import Holder, HolderSigner, tuf_key
+from sekisho.publication.keys import HYBRID, Holder, HolderSigner, tuf_key
 
 ALGORITHMS = ("ed25519", "ml-dsa-65", "ed25519+ml-dsa-65")
 
@@ -52,3 +52,10 @@ def test_a_key_for_notices_signs_no_metadata_and_no_key_has_an_address() -> None
     one, private = held("ed25519")
     with pytest.raises(PublicationError, match="not from an address"):
         HolderSigner.from_priv_key_uri("file:x", HolderSigner(one, private.sign).public_key)
+
+
+@pytest.mark.parametrize("value", [{}, {"public": 5}, {"public": "zz"}, {"public": ""}])
+def test_a_hybrid_key_that_somebody_invented_verifies_nothing(value: dict[str, object]) -> None:
+    key = Key.from_dict("a" * 64, {"keytype": HYBRID, "scheme": HYBRID, "keyval": value})
+    with pytest.raises(UnverifiedSignatureError):
+        key.verify_signature(Signature("a" * 64, "00" * 64), b"metadata")

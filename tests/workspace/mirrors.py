@@ -28,6 +28,7 @@ class Mirror:
         lie: One of LIES, or empty.
         about: Path of the file that it lies about; empty: about every file.
         asked: Paths asked for.
+        pause: Seconds between the four parts of a drip.
     """
 
     files: Mapping[str, bytes]
@@ -35,6 +36,7 @@ class Mirror:
     lie: str = ""
     about: str = ""
     asked: list[str] = field(default_factory=list)
+    pause: float = 0.02
 
     def answer(self, path: str) -> tuple[int, bytes]:
         """Return status and body for a path."""
@@ -85,7 +87,7 @@ def serving(mirror: Mirror) -> Iterator[str]:
                 for place in range(0, len(data), max(1, len(data) // 4)):
                     self.wfile.write(data[place : place + max(1, len(data) // 4)])
                     self.wfile.flush()
-                    time.sleep(0.02)
+                    time.sleep(mirror.pause)
             else:
                 self.wfile.write(data)
 
