@@ -15,9 +15,8 @@ from typing import Any, Final
 from sekisho.assurance.replay import Verified
 from sekisho.errors import PublicationError, RecordError
 from sekisho.ledger.checkpoint import Note
-from sekisho.regime.charter import Charter
 from sekisho.regime.edition import head_of
-from sekisho.regime.matter import Matter, Round, entry_digest
+from sekisho.regime.matter import Matter, Round, entry_digest, withheld
 from sekisho.regime.procedure import State
 from sekisho.terms.canonical import decode, encode
 
@@ -114,7 +113,7 @@ class _History:
 
     def __init__(self, verified: Verified, note: Note) -> None:
         self._verified = verified
-        self._time = dt.datetime.fromtimestamp(note.checkpoint.time, dt.UTC)
+        self._time = note.checkpoint.moment
         self._current: dict[str, tuple[str, Matter]] = {}
         self._gone: list[tuple[str, dict[str, Any]]] = []
         for index, matter, happened in sorted(self._happenings(), key=lambda one: one[:1]):
@@ -245,16 +244,11 @@ def refuse_waiting(matter: Matter) -> None:
     one = matter.rounds[-1]
     needed = one.charter.publication_threshold
     if matter.state is State.ADOPTED and len(one.certificates) < needed:
-        missing = sorted({member.id for member in one.charter.members} - one.certificates)
+        missing = withheld(one.charter, one.certificates)
         raise PublicationError(
             f"{matter.event.body['number']} is adopted; {len(one.certificates)} of {needed} have certified the tally",
             remedy=f"{', '.join(missing)} may still certify; after the certification clock it counts as certified",
         )
-
-
-def withheld(charter: Charter, certified: Mapping[str, int]) -> list[str]:
-    """Return the members that have not certified a result."""
-    return sorted(one.id for one in charter.members if one.id not in certified)
 
 
 def read_edition(data: bytes, field: str) -> EditionOf:

@@ -60,7 +60,7 @@ def plan_of(leaves: Sequence[Leaf], note: str, root: str) -> tuple[Plan, Verifie
     opened = remedies(verified)
     record = public_record(verified.opened, public, read, everything=bool(opened))
     files = field_editions(verified, read)
-    return Plan(layouts_of(public), size, note_time(read), record, files), verified
+    return Plan(layouts_of(public), size, read.checkpoint.moment, record, files), verified
 
 
 def sign_publication(plan: Plan, member: str, key: PrivateKey) -> list[FileSignature]:
@@ -90,18 +90,13 @@ def remedies(verified: Verified) -> list[str]:
         one = settlement_of(matter)
         if one is None or not matter.of_list or len(one.certificates) >= one.charter.publication_threshold:
             continue
-        names = ", ".join(withheld(one.charter, dict.fromkeys(one.certificates, 0)))
+        names = ", ".join(withheld(one.charter, one.certificates))
         number, settlement = matter.event.body["number"], proof_of(matter)["settlement"][:16]
         found.append(
             f"{number} was adopted (settlement {settlement}) and not certified in time by {names}: "
             "the record is opened, and everybody recounts"
         )
     return found
-
-
-def note_time(note: Note) -> dt.datetime:
-    """Return the time of a checkpoint."""
-    return dt.datetime.fromtimestamp(note.checkpoint.time, dt.UTC)
 
 
 def layouts_of(public: PublicRecord) -> tuple[tuple[Layout, dt.datetime], ...]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sekisho.assurance.editions import EditionOf, read_edition, withheld
 from sekisho.assurance.public import PublicRecord, walk
-from sekisho.assurance.publication import layouts_of, note_time, plan_of, remedies
+from sekisho.assurance.publication import layouts_of, plan_of, remedies
 from sekisho.assurance.reading import open_record
 from sekisho.assurance.witness import Witnessed
 from sekisho.errors import PublicationError
@@ -104,7 +104,7 @@ def check_published(held: Downloaded, root: str, whole: Sequence[Leaf] = ()) -> 
         name: {EDITION: held.editions[name], **{f"{code}.yaml": data for code, data in held.entries[name].items()}}
         for name in held.editions
     }
-    plan = Plan(layouts, held.size, note_time(checkpoint.note), held.record, fields)
+    plan = Plan(layouts, held.size, checkpoint.time, held.record, fields)
     _check_metadata(plan, held)
     edition = _check_editions(public, checkpoint, editions, held)
     steps = [

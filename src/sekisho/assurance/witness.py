@@ -38,7 +38,7 @@ class Witnessed:
     @property
     def time(self) -> dt.datetime:
         """Return its time."""
-        return dt.datetime.fromtimestamp(self.note.checkpoint.time, dt.UTC)
+        return self.note.checkpoint.moment
 
     @property
     def why_not(self) -> str:

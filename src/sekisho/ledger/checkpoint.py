@@ -7,6 +7,7 @@ whether the origin is the log's is the caller's to say; what it cannot verify it
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from base64 import b64encode
@@ -51,6 +52,11 @@ class Checkpoint:
     size: int
     root: bytes
     time: int
+
+    @property
+    def moment(self) -> dt.datetime:
+        """Return the time as a moment in UTC."""
+        return dt.datetime.fromtimestamp(self.time, dt.UTC)
 
     def __post_init__(self) -> None:
         _require_name(self.origin)

@@ -198,6 +198,15 @@ def read_metadata(data: bytes, path: str) -> Metadata[Any]:
         raise PublicationError("this is no TUF metadata", file=path, remedy="fetch it again") from problem
 
 
+def metadata_of(plan: Plan, files: Mapping[str, bytes]) -> dict[str, Metadata[Any]]:
+    """Return the metadata of a draft by path, with the signatures that it carries; its files are those of the plan.
+
+    Raises:
+        PublicationError: A file is no metadata.
+    """
+    return {path: read_metadata(files[path], path) for path in unsigned(plan)}
+
+
 def metadata_bytes(metadata: Metadata[Any]) -> bytes:
     """Return a metadata file as it is published."""
     return metadata.to_bytes(_WRITER)

@@ -17,7 +17,7 @@ from sekisho.regime import procedure, rounds
 from sekisho.regime.charter import SECRETARIAT, Charter
 from sekisho.regime.charter_checks import follows
 from sekisho.regime.edition import Edition, refuse_disguise
-from sekisho.regime.matter import Event, Filed, Finding, Matter, Objection, Round
+from sekisho.regime.matter import Event, Filed, Finding, Matter, Objection, Round, withheld
 from sekisho.regime.procedure import State
 from sekisho.regime.statements import LANGUAGE, parse_time
 from sekisho.terms.canonical import digest, encode
@@ -378,7 +378,7 @@ class Docket:
             if before is State.ADOPTED:
                 one = matter.rounds[-1]
                 one.opened = True
-                who = ", ".join(sorted({member.id for member in one.charter.members} - one.certificates))
+                who = ", ".join(withheld(one.charter, one.certificates))
                 text = f"not certified in time by {who}, a breach: the record of the round is opened instead"
                 self._note(point.index, text, matter.digest)
             if state in (State.EXPIRED, State.WITHDRAWN):

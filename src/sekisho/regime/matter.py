@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -219,6 +219,11 @@ class Listed:
     text: str
     sha256: str
     matter: str
+
+
+def withheld(charter: Charter, certified: Collection[str]) -> list[str]:
+    """Return the members that have not certified a result, sorted."""
+    return sorted(one.id for one in charter.members if one.id not in certified)
 
 
 def entry_digest(text: str) -> str:

@@ -16,10 +16,9 @@ from sekisho.publication.repository import (
     FileSignature,
     Plan,
     metadata_bytes,
-    read_metadata,
+    metadata_of,
     target_files,
     timestamp,
-    unsigned,
     with_signatures,
 )
 from sekisho.workspace.publishing import draft_files, refuse_other
@@ -68,8 +67,7 @@ class Press:
 
     def release(self, plan: Plan, draft: Files, signatures: Iterable[FileSignature]) -> Files:
         """Put signatures on a draft, sign the timestamp, and release it without looking whether enough have signed."""
-        metadata = {path: read_metadata(draft[path], path) for path in unsigned(plan)}
-        made = with_signatures(plan, metadata, signatures)
+        made = with_signatures(plan, metadata_of(plan, draft), signatures)
         released = {path: metadata_bytes(one) for path, one in made.items()} | target_files(plan)
         released[TIMESTAMP] = self.stamp(plan)
         self.files = {**self.files, **released}

@@ -15,7 +15,7 @@ from typing import Any
 
 from sekisho.assurance.editions import read_edition, settlement_of, withheld
 from sekisho.assurance.publication import plan_of, remedies, sign_publication
-from sekisho.assurance.replay import Verified
+from sekisho.assurance.replay import Verified, replay
 from sekisho.errors import InputError, PublicationError, RecordError
 from sekisho.ledger.envelope import read_envelope
 from sekisho.ledger.keys import PrivateKey
@@ -29,6 +29,7 @@ from sekisho.publication.repository import (
     FileSignature,
     Plan,
     metadata_bytes,
+    metadata_of,
     read_metadata,
     root_path,
     same_content,
@@ -47,11 +48,10 @@ from sekisho.terms.visible import visible
 from sekisho.workspace.records import read_place, verify
 from sekisho.workspace.rulebook import write_atomically
 from sekisho.workspace.user_files import read_bytes
-from sekisho.workspace.verifying import put, read_folder, verify_files, write_folder
+from sekisho.workspace.verifying import Files, put, read_folder, verify_files, write_folder
 
 SIGNATURES = "sekisho/signatures/1"
 _ROOT_FILE = re.compile(r"metadata/([1-9][0-9]{0,5})\.root\.json")
-Files = dict[str, bytes]
 
 
 def draft_files(plan: Plan, earlier: Mapping[str, bytes]) -> Files:
@@ -82,7 +82,7 @@ def make_draft(place: str, out: Path, earlier: Path | None, root: str | None) ->
     if out.exists():
         raise InputError(f"{out} is there already", file=str(out), remedy="name a new folder")
     found = read_place(place)
-    verified = verify(place, root)
+    verified = replay(found.leaves, found.checkpoints, root)
     if verified.newest is None:
         raise PublicationError("no checkpoint of the record counts", file=place, remedy="cosign and file one first")
     plan, _ = plan_of(found.leaves, verified.newest.note.data, root or _root_of(found.leaves))
@@ -265,15 +265,14 @@ def merge(place: str, folder: Path, signatures: Sequence[Path], root: str | None
             added += read_signatures(data, name)
         except PublicationError as problem:
             raise problem.located(file=name) from problem
-    metadata = {path: read_metadata(files[path], path) for path in unsigned(plan)}
-    made = with_signatures(plan, metadata, added)
+    made = with_signatures(plan, metadata_of(plan, files), added)
     for file, one in made.items():
         write_atomically(folder / file, metadata_bytes(one))
     return {"draft": str(folder), "added": len(added), **_wanting(plan, read_folder(folder))}
 
 
 def _wanting(plan: Plan, files: Mapping[str, bytes]) -> dict[str, Any]:
-    metadata = {path: read_metadata(files[path], path) for path in unsigned(plan)}
+    metadata = metadata_of(plan, files)
     rows = [{"file": path, "short": short, "could": list(could)} for path, (short, could) in wanting(plan, metadata).items()]
     return {"wanting": rows}
 
@@ -299,7 +298,7 @@ def release(place: str, folder: Path, to: Path, key: PrivateKey, now: dt.datetim
         )
     files[TIMESTAMP] = _stamp(plan.size, key, plan.layout.timestamp, now)
     _refuse_older(to, plan.size)
-    found = verify_files(files, root or _root_of(read_place(place).leaves), now)
+    found = verify_files(files, draft.verified.opened.envelopes[0].digest, now)
     put(to, files)
     return {"repository": str(to), "size": plan.size, "stale_after": format_time(found.stale_after), "steps": found.steps}
 
@@ -362,7 +361,7 @@ def status(place: str, root: str | None) -> dict[str, Any]:
                 "state": matter.state.value,
                 "certified": sorted(one.certificates),
                 "needed": one.charter.publication_threshold,
-                "withheld": withheld(one.charter, dict.fromkeys(one.certificates, 0)),
+                "withheld": withheld(one.charter, one.certificates),
                 "clock_ends": ends,
             }
         )

@@ -156,12 +156,11 @@ def _of_record(place: str, root: str | None) -> Source:
     entries, gone = listed_rows(verified)
     assert verified.newest is not None  # else there are no rows
     transpositions, equivalences = read_acts((key, body) for _, key, body in verified.docket.acts.all)
-    time = dt.datetime.fromtimestamp(verified.newest.note.checkpoint.time, dt.UTC)
     return Source(
         verified.docket.charter.framework,
         verified.docket.edition.digest,
         verified.size,
-        format_time(time),
+        format_time(verified.newest.time),
         tuple(sorted(one.id for one in verified.docket.charter.members)),
         tuple(entries),
         tuple(gone),
