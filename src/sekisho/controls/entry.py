@@ -94,6 +94,34 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Words of the official text that no comparison of the entry repeats, and why that is right.
+
+    Attributes:
+        words: A few words as they stand in the official text.
+        reason: How the entry answers them, or why it need not.
+    """
+
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialText:
+    """The official paragraph that the last version of an entry was encoded from.
+
+    Attributes:
+        sha256: Of the paragraph as ``sources`` normalises it, in hexadecimal; empty where the text is not at hand as a file.
+        numbers: Numbers of the paragraph that the condition does not compare with.
+        notes: Notes of the paragraph, each with how the entry answers it.
+    """
+
+    sha256: str
+    numbers: tuple[Aside, ...] = ()
+    notes: tuple[Aside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One listed thing, addressed by its code.
 
@@ -107,6 +135,7 @@ class Entry:
         versions: In order of time, not overlapping.
         cases: Tests; a sequence that compares like a tuple.
         note: Anything a reader must know, for example "encoded from a summary"; may be empty.
+        official: The official text of the last version; None where it was not recorded.
     """
 
     list_id: str
@@ -118,6 +147,7 @@ class Entry:
     versions: tuple[Version, ...]
     cases: Sequence[Case] = ()
     note: str = ""
+    official: OfficialText | None = None
 
     def version(self, on: dt.date, recorded_by: dt.date | None = None) -> Version | None:
         """Return the version valid on a day as recorded by another, or None where the entry is not in force.

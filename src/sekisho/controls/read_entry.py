@@ -7,9 +7,10 @@ names it would say NO for ever; and ``is null``, because a missing fact is UNKNO
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from sekisho.controls.codes import is_code, spelled
-from sekisho.controls.entry import Case, Entry, Exclusion, Status, Version, join
+from sekisho.controls.entry import Aside, Case, Entry, Exclusion, OfficialText, Status, Version, join
 from sekisho.controls.vocabulary import Vocabulary
 from sekisho.errors import DateError, Error, ExpressionError, RulebookError
 from sekisho.logic import parser
@@ -23,7 +24,7 @@ from sekisho.terms.spelling import did_you_mean
 
 FIELDS = ("ai", "quantum", "biotech", "hypersonics", "semiconductors", "additive")
 GROUPS = ("A", "B", "C", "D", "E")
-_ENTRY_KEYS = ("code", "field", "group", "kinds", "text", "versions", "cases", "note")
+_ENTRY_KEYS = ("code", "field", "group", "kinds", "text", "versions", "cases", "note", "official")
 _VERSION_KEYS = (
     "from",
     "until",
@@ -62,7 +63,24 @@ def read_entry(node: Node, list_id: str, vocabulary: Vocabulary) -> Entry:
         _versions(node.require("versions"), vocabulary),
         tuple(_case(one, vocabulary) for one in cases.sequence()) if cases is not None else (),
         words(node.get("note")),
+        _official(node.get("official")),
     )
+
+
+def _official(node: Node | None) -> OfficialText | None:
+    if node is None:
+        return None
+    node.only(("sha256", "numbers", "notes"))
+    digest = words(node.get("sha256"))
+    if digest and not re.fullmatch(r"[0-9a-f]{64}", digest):
+        raise wrong(node.require("sha256"), "`sha256` is 64 hexadecimal digits", "let scripts/stamp_official.py write it")
+    return OfficialText(digest, _asides(node.get("numbers")), _asides(node.get("notes")))
+
+
+def _asides(node: Node | None) -> tuple[Aside, ...]:
+    for one in sequence(node):
+        one.only(("words", "reason"))
+    return tuple(Aside(words(one.require("words")), words(one.require("reason"))) for one in sequence(node))
 
 
 def _kinds(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from sekisho.controls.control_list import ControlList, Coverage, Header
-from sekisho.controls.entry import Case, Entry, Exclusion, Status, Version, join
+from sekisho.controls.entry import Aside, Case, Entry, Exclusion, OfficialText, Status, Version, join
 from sekisho.controls.vocabulary import Parameter, Vocabulary
 from sekisho.logic import serial
 from sekisho.logic.truth import Truth
@@ -107,13 +107,30 @@ def _load_list(row: dict[str, Any]) -> ControlList:
 
 def _dump_entry(entry: Entry) -> list[Any]:
     versions = [_dump_version(one) for one in entry.versions]
-    return [entry.field, entry.group, entry.kinds, entry.text, versions, entry.note]
+    return [entry.field, entry.group, entry.kinds, entry.text, versions, entry.note, _dump_official(entry.official)]
 
 
 def _load_entry(list_id: str, code: str, row: list[Any], cases: Sequence[Case]) -> Entry:
-    field, group, kinds, text, versions, note = row
+    field, group, kinds, text, versions, note, official = row
     held = tuple(_load_version(one) for one in versions)
-    return Entry(list_id, code, field, group, tuple(kinds), text, held, cases, note)
+    return Entry(list_id, code, field, group, tuple(kinds), text, held, cases, note, _load_official(official))
+
+
+def _dump_official(one: OfficialText | None) -> list[Any] | None:
+    if one is None:
+        return None
+    return [
+        one.sha256,
+        [[part.words, part.reason] for part in one.numbers],
+        [[part.words, part.reason] for part in one.notes],
+    ]
+
+
+def _load_official(row: list[Any] | None) -> OfficialText | None:
+    if row is None:
+        return None
+    digest, numbers, notes = row
+    return OfficialText(digest, tuple(Aside(*part) for part in numbers), tuple(Aside(*part) for part in notes))
 
 
 def _dump_version(one: Version) -> list[Any]:
