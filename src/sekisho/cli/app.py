@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer._click.exceptions import ClickException, UsageError
 
+from sekisho.cli.classify_commands import add_classifying
 from sekisho.cli.lists_commands import lists_app
 from sekisho.cli.notices_commands import notices_app
 from sekisho.cli.output import emit, printable, progress_line
@@ -40,6 +41,7 @@ app.add_typer(notices_app, name="notices")
 app.add_typer(publish_app, name="publish")
 app.add_typer(transposition_app, name="transposition")
 add_checking(regime_app)
+add_classifying(app)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON (schemas/ in the repository) and nothing else.")]
 WorkspaceOption = Annotated[
@@ -95,27 +97,6 @@ def replay(
     return replayed.exit_status
 
 
-@app.command(epilog="Example: sekisho classify examples/quantum-computer-item.yaml --date 2026-07-23")
-def classify(
-    file: Annotated[Path, typer.Argument(help="Item file, YAML or JSON; - reads standard input.")],
-    lists: Annotated[
-        list[str] | None, typer.Option("--list", metavar="ID", help="Only this list; repeat for several.")
-    ] = None,
-    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="Law of this day. Default: today.")] = None,
-    as_of: AsOfOption = None,
-    workspace: WorkspaceOption = None,
-    as_json: JsonOption = False,
-) -> int:
-    """Hold an item against every list: yes, no or unknown for each entry, and the questions that would decide."""
-    from sekisho.workspace.classify import classify_file
-
-    answer = classify_file(
-        file, lists=lists or [], date=date, as_of=as_of, workspace=workspace, progress=progress_line(as_json)
-    )
-    emit(answer, as_json, "classify")
-    return 0
-
-
 @app.command(epilog='Example: sekisho screen "Huawei Technologies Co., Ltd." --country CN')
 def screen(
     name: Annotated[str, typer.Argument(help="Name of the party, in any case and script.")],
@@ -139,12 +120,22 @@ def screen(
 def explain(
     entry: Annotated[str, typer.Argument(help="Code of an entry, such as 4A906.a.1, or of its parent, such as 4A906.")],
     list_id: Annotated[str | None, typer.Option("--list", metavar="ID", help="Only in this list.")] = None,
+    correlations: Annotated[
+        bool | None,
+        typer.Option(
+            "--correlations/--no-correlations",
+            help="Say what corresponds in the other lists; by default where few entries are shown.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Show an entry: text, thresholds with units, history, cases, citation."""
+    """Show an entry: text, thresholds with units, history as differences, cases, what corresponds elsewhere, citation."""
+    from sekisho.cli.output import counter
     from sekisho.workspace.explain import explain_entry
 
-    emit(explain_entry(entry, list_id, progress=progress_line(as_json)), as_json, "explain")
+    with counter(as_json) as tick:
+        answer = explain_entry(entry, list_id, progress=progress_line(as_json), correlations=correlations, tick=tick)
+    emit(answer, as_json, "explain")
     return 0
 
 

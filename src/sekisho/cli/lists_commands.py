@@ -75,3 +75,74 @@ def diff(
     from sekisho.cli.render_lists import show_difference
 
     show_difference(Page(), answer)
+
+
+@lists_app.command(epilog="Example: sekisho lists correlate us-ccl eu-annex-i --entry 3A090")
+def correlate(
+    first: Annotated[str, typer.Argument(metavar="A", help="Id of the list whose entries are asked about.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="Id of the list that they are held against.")],
+    entry: Annotated[
+        str | None, typer.Option("--entry", metavar="CODE", help="Only this entry of A and what is below it.")
+    ] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="Law of this day. Default: today.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also entries that merely overlap where a closer correspondence is known.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Say which entry of A corresponds to which of B: same, narrower, wider, overlapping; with an item for each difference.
+
+    Derived by comparing the rules with a solver, not typed by hand. What was compared once is kept.
+    """
+    from sekisho.cli.output import counter
+    from sekisho.workspace.correlate import correlate_lists
+
+    with counter(as_json) as tick:
+        answer = correlate_lists(
+            first, second, entry=entry, date=date, everything=everything, progress=progress_line(as_json), tick=tick
+        )
+    if as_json:
+        emit(answer, as_json, "lists correlate")
+        return
+    from sekisho.cli.render import Page
+    from sekisho.cli.render_compare import show_correlation
+
+    show_correlation(Page(), answer)
+
+
+@lists_app.command(epilog="Example: sekisho lists coverage us-ccl")
+def coverage(
+    list_id: Annotated[str | None, typer.Argument(metavar="LIST", help="Only this list; all if left out.")] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="On this day. Default: today.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Say how much of each list is executable, how much was only read, and what nobody has looked at, by category."""
+    from sekisho.workspace.coverage import coverage_of
+
+    answer = coverage_of(list_id, date=date, progress=progress_line(as_json))
+    if as_json:
+        emit(answer, as_json, "lists coverage")
+        return
+    from sekisho.cli.render import Page
+    from sekisho.cli.render_compare import show_coverage_table
+
+    show_coverage_table(Page(), answer, whole=list_id is not None)
+
+
+@lists_app.command(epilog="Example: sekisho lists review us-ccl ecfr-15-774-supp1.xml")
+def review(
+    list_id: Annotated[str, typer.Argument(metavar="LIST", help="Id of a list whose official text can be read: us-ccl.")],
+    file: Annotated[Path, typer.Argument(help="The official text, as published.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Hold every entry against its official paragraph: which text has changed since it was encoded, and what is not met."""
+    from sekisho.workspace.review import review_list
+
+    answer = review_list(list_id, file, progress=progress_line(as_json))
+    if as_json:
+        emit(answer, as_json, "lists review")
+        return
+    from sekisho.cli.render import Page
+    from sekisho.cli.render_compare import show_review
+
+    show_review(Page(), answer)

@@ -199,6 +199,7 @@ def _explain(page: Page, answer: Answer) -> None:
             page.line(f"note: {entry['note']}", indent=2)
         for version in entry["versions"]:
             _version(page, version)
+        _changes(page, entry)
         if entry["parameters"]:
             page.line(("Parameters", "bold"), indent=2)
         for one in entry["parameters"]:
@@ -209,6 +210,27 @@ def _explain(page: Page, answer: Answer) -> None:
             facts = ", ".join(f"{name} {value}" for name, value in case["item"].items())
             source = f" ({case['source']})" if case["source"] else ""
             page.bullet(f"{case['expect'].upper():<7}", f"{case['name']}: {facts}{source}", indent=4)
+
+
+def _changes(page: Page, entry: Answer) -> None:
+    """Print thresholds, what each version changed, and what corresponds in other lists."""
+    if entry["thresholds"]:
+        page.line(("Thresholds", "bold"), indent=2)
+    for one in entry["thresholds"]:
+        page.bullet("·", one["text"], indent=4)
+    for one in entry["changes"]:
+        if one["from_undecided"] or one["to_undecided"]:
+            continue
+        page.line((f"Changed on {one['on']}", "bold"), indent=2)
+        for sign, key in (("-", "gone"), ("+", "new")):
+            for leaf in one[key]:
+                page.bullet(sign, leaf, indent=4)
+    if entry.get("correlations"):
+        from sekisho.cli.render_compare import show_pair
+
+        page.line(("In other lists", "bold"), indent=2)
+        for one in entry["correlations"]:
+            show_pair(page, one, entry["list"], one["list"], 4)
 
 
 def _version(page: Page, version: Answer) -> None:

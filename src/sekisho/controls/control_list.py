@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sekisho.controls.codes import ancestors, head
-from sekisho.controls.entry import Entry, Version
+from sekisho.controls.entry import Entry, OfficialText, Version
 from sekisho.errors import MissingError
 from sekisho.terms.dates import Period
 from sekisho.terms.spelling import did_you_mean
@@ -58,6 +58,8 @@ class Header:
         complete: Paragraphs that are no entries of ours, but whose limbs all are.
         containers: Kinds whose entries ask what is built in.
         contained: Kinds of the entries that conditions name as built in.
+        headings: Every heading of the official list; empty where it is not at hand as a whole.
+        headings_text: Where the headings were taken from; empty where they are not at hand.
     """
 
     id: str
@@ -74,6 +76,8 @@ class Header:
     complete: tuple[str, ...]
     containers: tuple[str, ...]
     contained: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    headings_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,12 +89,14 @@ class ControlList:
         coverage: Statements by kind.
         index: Code to kinds, in natural order of code.
         decode: Returns the entry of a code; called once for each.
+        asides: Returns what is set aside of the official text for all paragraphs of a heading, by its code.
     """
 
     header: Header
     coverage: tuple[Coverage, ...]
     index: Mapping[str, tuple[str, ...]]
     decode: Callable[[str], Entry]
+    asides: Callable[[], Mapping[str, OfficialText]] = dict
     _held: dict[str, Entry] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

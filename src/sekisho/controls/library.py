@@ -7,15 +7,16 @@ reference, a case that fails.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from sekisho.controls.cases import faults
 from sekisho.controls.classify import referenced
-from sekisho.controls.codes import below, natural, related
+from sekisho.controls.codes import below, is_code, natural, related
+from sekisho.controls.codes import head as heading
 from sekisho.controls.control_list import ControlList, Coverage, Header
-from sekisho.controls.entry import Entry
-from sekisho.controls.read_entry import period, read_entry, sequence, words, wrong
+from sekisho.controls.entry import Entry, OfficialText
+from sekisho.controls.read_entry import case_nodes, period, read_entry, read_official, sequence, words, wrong
 from sekisho.controls.references import CONTAINS
 from sekisho.controls.store import digest_of
 from sekisho.controls.vocabulary import Vocabulary, read_vocabulary
@@ -25,7 +26,7 @@ from sekisho.logic.tree import names
 from sekisho.terms.document import Node, read_document
 
 VOCABULARY = "vocabulary"
-_LIST, _COVERAGE = "list.yaml", "coverage.yaml"
+_LIST, _COVERAGE, _OFFICIAL = "list.yaml", "coverage.yaml", "official.yaml"
 _HEADER_KEYS = (
     "id",
     "title",
@@ -60,7 +61,7 @@ class Draft:
         for entry in self.control_list.entries:
             document = self.documents[entry.code]
             for fault in faults(entry, self.control_list, self.vocabulary):
-                place = document if fault.case is None else document.require("cases").sequence()[fault.case]
+                place = document if fault.case is None else case_nodes(document)[fault.case]
                 yield wrong(place, f"{entry.code}: {fault.message}", fault.remedy)
 
 
@@ -121,11 +122,24 @@ def draft_list(folder: str, sources: Mapping[str, bytes], vocabulary: Vocabulary
     files = {name: data for name, data in sources.items() if name.startswith(f"{folder}/") and name.endswith(".yaml")}
     documents = {name: read_document(data, name) for name, data in sorted(files.items())}
     head, coverage = documents.pop(f"{folder}/{_LIST}", None), documents.pop(f"{folder}/{_COVERAGE}", None)
+    official = documents.pop(f"{folder}/{_OFFICIAL}", None)
     if head is None:
         raise RulebookError(f"there is no list {folder!r}", remedy=f"lists: {', '.join(list_folders(sources))}")
     if head.require("id").text() != folder:
         raise wrong(head.require("id"), f"the list in the folder {folder} must have the id {folder}")
-    return draft(head, coverage, documents.values(), vocabulary, digest_of(files))
+    found = draft(head, coverage, documents.values(), vocabulary, digest_of(files))
+    if official is None:
+        return found
+    asides = _all_official(official, found.control_list)
+    return replace(found, control_list=replace(found.control_list, asides=lambda: asides))
+
+
+def _all_official(node: Node, control_list: ControlList) -> dict[str, OfficialText]:
+    found = {code: read_official(one) for code, one in node.mapping().items()}
+    for code, one in node.mapping().items():
+        if not any(below(entry, code) for entry in control_list.index):
+            raise wrong(one, f"{code} is no heading of an entry here", "name the heading: 4A003")
+    return found
 
 
 def draft(head: Node, coverage: Node | None, documents: Iterable[Node], vocabulary: Vocabulary, sha256: str = "") -> Draft:
@@ -156,7 +170,20 @@ def draft(head: Node, coverage: Node | None, documents: Iterable[Node], vocabula
     _refuse_circle(ordered, held)
     index = {code: one.kinds for code, one in ordered.items()}
     statements = _all_coverage(coverage, vocabulary)
-    return Draft(ControlList(_header(head, sha256, ordered), statements, index, ordered.__getitem__), held, vocabulary)
+    header = _header(head, sha256, ordered)
+    if coverage is not None and coverage.get("headings") is not None:
+        header = _with_headings(header, coverage.require("headings"))
+    return Draft(ControlList(header, statements, index, ordered.__getitem__), held, vocabulary)
+
+
+def _with_headings(header: Header, node: Node) -> Header:
+    """Return the header with every heading of the official list."""
+    node.only(("text", "codes"))
+    codes = node.require("codes").texts()
+    for code in codes:
+        if not is_code(code) or heading(code) != code or codes.count(code) > 1:
+            raise wrong(node.require("codes"), f"{code!r} is no heading, or stands twice", "for example 4A906")
+    return replace(header, headings=codes, headings_text=words(node.require("text")))
 
 
 def _header(node: Node, sha256: str, entries: Mapping[str, Entry]) -> Header:
@@ -190,7 +217,7 @@ def _header(node: Node, sha256: str, entries: Mapping[str, Entry]) -> Header:
 def _all_coverage(node: Node | None, vocabulary: Vocabulary) -> tuple[Coverage, ...]:
     if node is None:
         return ()
-    node.only(("kinds",))
+    node.only(("kinds", "headings"))
     found: list[Coverage] = []
     for one in sequence(node.get("kinds")):
         statement = _coverage(one, vocabulary)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from sekisho.controls.codes import is_code, spelled
 from sekisho.controls.entry import Aside, Case, Entry, Exclusion, OfficialText, Status, Version, join
@@ -39,7 +41,7 @@ _VERSION_KEYS = (
     "undecided",
     "erratum",
 )
-_CASE_KEYS = ("name", "item", "expect", "need", "on", "source")
+_CASE_KEYS = ("name", "item", "each", "expect", "need", "on", "source")
 
 
 def read_entry(node: Node, list_id: str, vocabulary: Vocabulary) -> Entry:
@@ -61,15 +63,19 @@ def read_entry(node: Node, list_id: str, vocabulary: Vocabulary) -> Entry:
         _kinds(node.require("kinds"), vocabulary),
         words(node.require("text")),
         _versions(node.require("versions"), vocabulary),
-        tuple(_case(one, vocabulary) for one in cases.sequence()) if cases is not None else (),
+        tuple(case for one in sequence(cases) for case in _cases(one, vocabulary)),
         words(node.get("note")),
-        _official(node.get("official")),
+        None if node.get("official") is None else read_official(node.require("official")),
     )
 
 
-def _official(node: Node | None) -> OfficialText | None:
-    if node is None:
-        return None
+def read_official(node: Node) -> OfficialText:
+    """Read what is kept of the official text of an entry, or set aside for all paragraphs of a heading.
+
+    Raises:
+        RulebookError: The digest is none.
+        DocumentError: Another shape.
+    """
     node.only(("sha256", "numbers", "notes"))
     digest = words(node.get("sha256"))
     if digest and not re.fullmatch(r"[0-9a-f]{64}", digest):
@@ -202,8 +208,32 @@ def _refuse_impossible(name: str, values: tuple[float | str | bool, ...], vocabu
             raise wrong(node, f"{value!r} is no code of this list", "write it as the list does, without a prefix")
 
 
-def _case(node: Node, vocabulary: Vocabulary) -> Case:
+def case_nodes(node: Node) -> tuple[Node, ...]:
+    """Return the place of every case of an entry's file, in the order in which ``read_entry`` gives the cases."""
+    found: list[Node] = []
+    for one in sequence(node.get("cases")):
+        each = one.get("each")
+        found.extend([one] if each is None else [one] * sum(len(values.texts()) for values in each.mapping().values()))
+    return tuple(found)
+
+
+def _cases(node: Node, vocabulary: Vocabulary) -> Iterator[Case]:
+    """Yield a case; one with ``each`` once for each value, which its name then says."""
     node.only(_CASE_KEYS)
+    case, each = _case(node, vocabulary), node.get("each")
+    if each is None:
+        yield case
+        return
+    if len(each.mapping()) != 1:
+        raise wrong(each, "`each` gives the values of one parameter", "write a case for every other parameter")
+    ((name, values),) = each.mapping().items()
+    if name in case.item:
+        raise wrong(each, f"{name} stands in `item` too", "leave it out there")
+    for value in values.texts():
+        yield replace(case, name=f"{case.name}: {value}", item={**case.item, name: value})
+
+
+def _case(node: Node, vocabulary: Vocabulary) -> Case:
     item = {
         key: ";".join(one.texts()) if isinstance(one.value, tuple) else one.text()
         for key, one in node.require("item").mapping().items()

@@ -68,6 +68,8 @@ def _dump_list(one: ControlList) -> dict[str, Any]:
             "complete": header.complete,
             "containers": header.containers,
             "contained": header.contained,
+            "headings": header.headings,
+            "headings_text": header.headings_text,
         },
         "coverage": [
             [row.kind, row.covered, row.codes_examined, row.note, row.citation, *_dump_period(row.period)]
@@ -75,6 +77,7 @@ def _dump_list(one: ControlList) -> dict[str, Any]:
         ],
         "index": dict(one.index),
         "entries": {entry.code: _dump_entry(entry) for entry in one.entries},
+        "asides": _pack({code: _dump_official(text) for code, text in one.asides().items()}),
         "cases": _pack({entry.code: [_dump_case(case) for case in entry.cases] for entry in one.entries}),
     }
 
@@ -89,6 +92,7 @@ def _load_list(row: dict[str, Any]) -> ControlList:
             "complete": tuple(head["complete"]),
             "containers": tuple(head["containers"]),
             "contained": tuple(head["contained"]),
+            "headings": tuple(head["headings"]),
         }
     )
     coverage = tuple(
@@ -101,8 +105,11 @@ def _load_list(row: dict[str, Any]) -> ControlList:
     def decode(code: str) -> Entry:
         return _load_entry(header.id, code, row["entries"][code], StoredCases(code, unpack))
 
+    def asides() -> dict[str, OfficialText]:
+        return {code: text for code, held in _unpack(row["asides"]).items() if (text := _load_official(held)) is not None}
+
     index = {code: tuple(kinds) for code, kinds in row["index"].items()}
-    return ControlList(header, coverage, index, decode)
+    return ControlList(header, coverage, index, decode, asides)
 
 
 def _dump_entry(entry: Entry) -> list[Any]:

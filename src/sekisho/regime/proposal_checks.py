@@ -15,6 +15,7 @@ from sekisho.controls.control_list import ControlList
 from sekisho.controls.entry import Entry, Status, Version
 from sekisho.controls.library import Draft
 from sekisho.controls.mutants import examine
+from sekisho.controls.read_entry import case_nodes
 from sekisho.controls.solver import Solver
 from sekisho.controls.vocabulary import Vocabulary
 from sekisho.errors import Error
@@ -269,7 +270,7 @@ def _faults(entry: Entry, after: Draft, vocabulary: Vocabulary) -> Iterator[Refu
     for fault in faults(entry, after.control_list, vocabulary):
         place = entry_file(entry.code)
         if fault.case is not None:
-            place = f"{place}:{after.documents[entry.code].require('cases').sequence()[fault.case].line}"
+            place = f"{place}:{case_nodes(after.documents[entry.code])[fault.case].line}"
         yield Refusal("case", place, f"{entry.code}: {fault.message}", fault.remedy)
 
 

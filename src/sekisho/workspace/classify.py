@@ -19,6 +19,9 @@ from sekisho.workspace.framework import consult_all, load_frameworks
 from sekisho.workspace.rulebook import open_rulebook
 from sekisho.workspace.user_files import read_user_file
 
+INTERVIEW = "interview"
+"""Under which an item file that an interview wrote keeps what belongs to the interview."""
+
 
 def classify_file(
     path: Path,
@@ -51,7 +54,7 @@ def classify_file(
     node = read_user_file(path).node
     if isinstance(node.value, dict) and "items" in node.value:
         raise node.error("this is the file of a transaction, not of an item", "use `sekisho check`")
-    item = read_item(node, rulebook.vocabulary, rulebook.lists, extra=ITEM_KEYS)
+    item = read_item(node, rulebook.vocabulary, rulebook.lists, extra=(*ITEM_KEYS, INTERVIEW))
     found = classify(item, chosen, on, recorded)
     asked = [
         Question("item", 0, one.field, one.text, one.unit, one.decides) for one in questions(found, rulebook.vocabulary)

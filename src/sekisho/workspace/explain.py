@@ -4,22 +4,43 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from sekisho.controls.control_list import ControlList
-from sekisho.controls.entry import Entry, Version
+from sekisho.controls.entry import Entry, OfficialText, Version
+from sekisho.controls.mutants import leaves
 from sekisho.controls.vocabulary import Parameter, Vocabulary
 from sekisho.errors import MissingError
-from sekisho.logic.tree import names
+from sekisho.logic.text import leaf_text
+from sekisho.logic.tree import Between, Compare, Constant, Leaf, names
 from sekisho.terms.spelling import did_you_mean
 from sekisho.workspace.clock import today
 from sekisho.workspace.rulebook import open_rulebook
 
 Progress = Callable[[str], None]
+Tick = Callable[[str, int, int], None]
 
 
-def explain_entry(code: str, list_id: str | None, progress: Progress | None = None) -> dict[str, Any]:
+MOST_CORRELATED = 4
+"""Of how many entries of one answer the correspondence with other lists is worked out without being asked for."""
+
+
+def explain_entry(
+    code: str,
+    list_id: str | None,
+    progress: Progress | None = None,
+    correlations: bool | None = None,
+    tick: Tick = lambda *_: None,
+) -> dict[str, Any]:
     """Return an entry, or every entry below a parent code, in each list that has it.
+
+    Args:
+        code: Of the entry, or of its parent.
+        list_id: Only in this list; in every list if None.
+        progress: Called with a sentence before a slow step.
+        correlations: Whether to say what corresponds to it in other lists; None: where there are few entries.
+        tick: Told how far that comparison is.
 
     Raises:
         MissingError: No list has such a code.
@@ -38,7 +59,16 @@ def explain_entry(code: str, list_id: str | None, progress: Progress | None = No
             f"no executable entry has the code {code!r}",
             remedy=did_you_mean(code, known) or "`sekisho lists` shows which lists there are",
         )
-    return {"entries": [_entry(entry, control_list, rulebook.vocabulary) for control_list, entry in found]}
+    wanted = len(found) <= MOST_CORRELATED if correlations is None else correlations
+    rows = []
+    for control_list, entry in found:
+        row = _entry(entry, control_list, rulebook.vocabulary)
+        if wanted:
+            from sekisho.workspace.correlate import correlations_of
+
+            row["correlations"] = correlations_of(rulebook, control_list.id, entry.code, today(), tick)
+        rows.append(row)
+    return {"entries": rows}
 
 
 def list_vocabulary(word: str | None, progress: Progress | None = None) -> dict[str, Any]:
@@ -121,6 +151,9 @@ def _entry(entry: Entry, control_list: ControlList, vocabulary: Vocabulary) -> d
         "text": entry.text,
         "note": entry.note,
         "versions": [_version(one) for one in entry.versions],
+        "changes": [_change(older, newer, vocabulary) for older, newer in pairwise(entry.versions)],
+        "thresholds": _thresholds(entry.versions[-1], vocabulary),
+        "official": None if entry.official is None else _official(entry.official),
         "parameters": [_parameter(one) for name, one in vocabulary.parameters.items() if name in mentioned],
         "cases": [
             {
@@ -152,6 +185,47 @@ def _version(version: Version) -> dict[str, Any]:
         "status_note": version.status_note,
         "undecided": version.undecided,
         "erratum": version.erratum,
+    }
+
+
+def _change(older: Version, newer: Version, vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return what a version changed: the comparisons that went and those that came."""
+    before, after = _written(older, vocabulary), _written(newer, vocabulary)
+    return {
+        "on": None if newer.period.start is None else newer.period.start.isoformat(),
+        "from_undecided": older.condition is None,
+        "to_undecided": newer.condition is None,
+        "gone": [one for one in before if one not in after],
+        "new": [one for one in after if one not in before],
+    }
+
+
+def _written(version: Version, vocabulary: Vocabulary) -> list[str]:
+    return [] if version.condition is None else [_leaf(one, vocabulary) for one in leaves(version.condition)]
+
+
+def _leaf(leaf: Leaf, vocabulary: Vocabulary) -> str:
+    """Return a comparison with the unit of its parameter."""
+    unit = "" if isinstance(leaf, Constant) else vocabulary.parameters[leaf.name].unit
+    return leaf_text(leaf) + ("" if unit in ("", "1") else f" {unit}")
+
+
+def _thresholds(version: Version, vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    """Return every comparison with a number in a version, each once."""
+    if version.condition is None:
+        return []
+    found = [one for one in leaves(version.condition) if isinstance(one, Compare | Between)]
+    return [
+        {"parameter": one.name, "text": _leaf(one, vocabulary), "unit": vocabulary.parameters[one.name].unit}
+        for one in found
+        if isinstance(one, Between) or isinstance(one.value, float)
+    ]
+
+
+def _official(text: OfficialText) -> dict[str, Any]:
+    return {
+        "sha256": text.sha256,
+        "set_aside": [{"words": one.words, "reason": one.reason} for one in (*text.numbers, *text.notes)],
     }
 
 

@@ -115,7 +115,7 @@ def open_rulebook(progress: Callable[[str], None] | None = None, cache: Path | N
         return Rulebook(compiled["digest"], compiled)
     sources = dict(rulebook_files(FOLDER))
     digest = digest_of(sources)
-    folder = cache if cache is not None else _cache_folder()
+    folder = cache if cache is not None else cache_folder()
     path = folder / f"rulebook-{digest[:24]}-{code_stamp()}.json"
     kept = read_cache(path, digest)
     if kept is None:
@@ -173,7 +173,7 @@ def code_stamp() -> str:
     return stamp.hexdigest()[:12]
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
     """Return the user's cache directory for Sekisho."""
     from platformdirs import user_cache_path
 
