@@ -94,6 +94,7 @@ def _show(ask: Ask) -> None:
     choice = f" ({' | '.join(one.values)})" if one.values else ""
     choice = " (true | false)" if one.type.value == "flag" else choice
     choice = " (codes with commas, or none)" if one.reference else choice
+    choice += ", with commas where several hold" if one.several else ""
     unit = "" if one.unit in ("", "1") else f", in {one.unit}"
     print(printable(f"\n{one.text}{choice}{unit}"))
     rest = len(ask.open) - 1

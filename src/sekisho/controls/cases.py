@@ -10,13 +10,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sekisho.controls.classify import Desk, asks
+from sekisho.controls.classify import Desk, asks, judge
 from sekisho.controls.control_list import ControlList
 from sekisho.controls.entry import Case, Entry, Version
 from sekisho.controls.item import Item
 from sekisho.controls.read import read_facts
 from sekisho.controls.references import MEETS
-from sekisho.controls.vocabulary import Vocabulary
+from sekisho.controls.vocabulary import REFERENCES, Vocabulary
 from sekisho.errors import Error
 from sekisho.logic.evaluator import decide
 from sekisho.logic.tree import Constant, Not, conjunction
@@ -83,7 +83,7 @@ def case_item(case: Case, list_id: str, vocabulary: Vocabulary) -> Item:
     own = {
         name: Several(frozenset(code if ":" in code else f"{list_id}:{code}" for code in fact.known))
         for name, fact in facts.items()
-        if isinstance(fact, Several)
+        if isinstance(fact, Several) and name in REFERENCES
     }
     return Item(case.item["kind"], {**facts, **own})
 
@@ -118,7 +118,9 @@ def _run(case: Case, item: Item, entry: Entry, control_list: ControlList) -> tup
     facts = desk.facts(item)
     if asks(version, MEETS):
         facts[MEETS] = desk.own(item, without=entry.code)
-    found = next(one for one in desk.verdicts(item) if one.code == entry.code)
+        found = next(one for one in desk.verdicts(item) if one.code == entry.code)
+    else:
+        found = judge(entry, version, facts)
     fault = ""
     if found.verdict is not case.expect:
         reasons = "; ".join(found.trace)

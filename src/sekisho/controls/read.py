@@ -116,6 +116,15 @@ def read_fact(node: Node, parameter: Parameter, lists: Collection[str] | None = 
         return node.flag()
     if parameter.type is Type.NUMBER:
         return _number(node, parameter)
+    if parameter.several and isinstance(node.value, tuple):
+        found = frozenset(_text_value(one, parameter) for one in node.sequence())
+        if not found:
+            raise node.error("an empty list says nothing", "leave the parameter out, or name a value")
+        return Several(known=found)
+    return _text_value(node, parameter)
+
+
+def _text_value(node: Node, parameter: Parameter) -> str:
     text = node.text()
     if parameter.values and text not in parameter.values:
         raise node.error(

@@ -1,7 +1,8 @@
 """Control lists and vocabulary as compact JSON, and back: the compiled rulebook.
 
-Decides the stored form. Entries are decoded one by one when they are asked for; their cases, which only explanations need,
-are packed apart and unpacked on first use. Loads neither a YAML reader nor a parser of conditions.
+Decides the stored form. The entries of a heading are packed together and unpacked when one of them is asked for, so that a
+start costs little however many there are; their cases, which only explanations need, are packed apart. Loads neither a YAML
+reader nor a parser of conditions.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
+from sekisho.controls.codes import head as heading_of
 from sekisho.controls.control_list import ControlList, Coverage, Header
 from sekisho.controls.entry import Aside, Case, Entry, Exclusion, OfficialText, Status, Version, join
 from sekisho.controls.vocabulary import Parameter, Vocabulary
@@ -49,12 +51,12 @@ def load_lists(data: bytes | str) -> tuple[Vocabulary, dict[str, ControlList]]:
 
 def _dump_parameter(one: Parameter) -> list[Any]:
     row = [one.name, one.type.value, one.text, one.unit, one.values, one.aliases, one.minimum, one.maximum]
-    return [*row, one.integer, one.reference]
+    return [*row, one.integer, one.reference, one.several]
 
 
 def _load_parameter(row: list[Any]) -> Parameter:
-    name, type_, text, unit, values, aliases, minimum, maximum, integer, reference = row
-    return Parameter(name, Type(type_), text, unit, tuple(values), tuple(aliases), minimum, maximum, integer, reference)
+    name, type_, text, unit, values, aliases, minimum, maximum, *flags = row
+    return Parameter(name, Type(type_), text, unit, tuple(values), tuple(aliases), minimum, maximum, *flags)
 
 
 def _dump_list(one: ControlList) -> dict[str, Any]:
@@ -76,10 +78,17 @@ def _dump_list(one: ControlList) -> dict[str, Any]:
             for row in one.coverage
         ],
         "index": dict(one.index),
-        "entries": {entry.code: _dump_entry(entry) for entry in one.entries},
+        "entries": {heading: _pack(rows) for heading, rows in _by_heading(one).items()},
         "asides": _pack({code: _dump_official(text) for code, text in one.asides().items()}),
         "cases": _pack({entry.code: [_dump_case(case) for case in entry.cases] for entry in one.entries}),
     }
+
+
+def _by_heading(one: ControlList) -> dict[str, dict[str, list[Any]]]:
+    found: dict[str, dict[str, list[Any]]] = {}
+    for entry in one.entries:
+        found.setdefault(heading_of(entry.code), {})[entry.code] = _dump_entry(entry)
+    return found
 
 
 def _load_list(row: dict[str, Any]) -> ControlList:
@@ -102,8 +111,12 @@ def _load_list(row: dict[str, Any]) -> ControlList:
 
     unpack = functools.cache(functools.partial(_unpack, row["cases"]))
 
+    @functools.cache
+    def rows(heading: str) -> dict[str, list[Any]]:
+        return _unpack(row["entries"][heading])
+
     def decode(code: str) -> Entry:
-        return _load_entry(header.id, code, row["entries"][code], StoredCases(code, unpack))
+        return _load_entry(header.id, code, rows(heading_of(code))[code], StoredCases(code, unpack))
 
     def asides() -> dict[str, OfficialText]:
         return {code: text for code, held in _unpack(row["asides"]).items() if (text := _load_official(held)) is not None}

@@ -20,9 +20,9 @@ REFERENCES = frozenset({"contains_item", "for_entry", "specially_designed_for", 
 RESERVED = frozenset({"kind", "undecided"})
 """Names that tables of items use for themselves."""
 
-_PARAMETER_KEYS = ("type", "unit", "text", "values", "aliases", "minimum", "maximum", "integer", "reference")
+_PARAMETER_KEYS = ("type", "unit", "text", "values", "aliases", "minimum", "maximum", "integer", "reference", "several")
 _OF_NUMBERS = ("unit", "minimum", "maximum", "integer")
-_OF_TEXTS = ("values", "reference")
+_OF_TEXTS = ("values", "reference", "several")
 _NAME = re.compile("[a-z][a-z0-9_]*")
 
 
@@ -41,6 +41,7 @@ class Parameter:
         maximum: Greatest possible value; None if unbounded.
         integer: Whether only whole numbers are possible.
         reference: Whether its values are codes of entries.
+        several: Whether an item can have several of its values at once, given as a list.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Parameter:
     maximum: float | None = None
     integer: bool = False
     reference: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,7 @@ def _parameter(name: str, node: Node) -> Parameter:
         maximum=_number(node, "maximum"),
         integer=_flag(node, "integer"),
         reference=_flag(node, "reference"),
+        several=_flag(node, "several"),
     )
     _refuse_contradiction(parameter, node)
     return parameter

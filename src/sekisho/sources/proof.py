@@ -45,19 +45,21 @@ _REFERENCES: Final = re.compile(
     r"|ISO|SEMI(?: Standard)?|ASTM|ANSI|IEEE|MIL-STD|CAS(?: \(| No\.)?) ?[A-Z]*[-.]?\d[\d.:/-]*\)?"
     r"|\bN\.B\. \d+|(?<=[.;:)] )\d{1,2}\.(?:[a-z]\.)* (?=[A-Z'\"“‘])|\b\d[A-E]\b"
     r"|\b\d+ CFR\b|\b[a-z]\.\d+(?:\.[a-z0-9]+)*\b|\(\d\)|\bH5\b|\bH7\b|\b\d+th\b|\b(?:[12]\d{3}) pandemic"
-    r"|(?<=[A-Za-z])\d+\b"
+    r"|(?<=[A-Za-z])\d+\b|\bplus or minus\b|±"
 )
 _AGAIN: Final = re.compile(r"\((?:-?[\d.,]+ ?(?:[°µ]?[A-Za-z/^\d° -]{1,22}))\)")
 """The same quantity in another unit, in brackets."""
 _BEFORE: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), operator)
     for pattern, operator in (
-        (r"(?:greater|more|higher|better|larger) than or equal to\W*$|at least\W*$|not less than\W*$|≥ ?$", ">="),
-        (r"equal to or (?:greater|more|higher|larger|better|longer)(?: \(\w+\))? than\W*$", ">="),
-        (r"at or above(?: a \w+ of)?\W*$", ">="),
+        (r"(?:greater|more|higher|larger) than or equal to\W*$|at least\W*$|not less than\W*$|≥ ?$", ">="),
+        (r"equal to or exceeding\W*$", ">="),
+        (r"equal to or (?:greater|more|higher|larger|longer)(?: \(\w+\))? than\W*$", ">="),
+        (r"(?:at|equal to) or above(?: a \w+ of)?\W*$", ">="),
         (r"(?:less|lower|smaller|shorter) than or equal to\W*$|not (?:more|greater) than\W*$|≤ ?$", "<="),
-        (r"equal to or (?:less|lower|smaller|shorter|better)(?: \(\w+\))? than(?: \(\w+\))?\W*$|not exceeding\W*$", "<="),
-        (r"at or below(?: a \w+ of)?\W*$", "<="),
+        (r"equal to or (?:less|lower|smaller|shorter)(?: \(\w+\))? than(?: \(\w+\))?\W*$|not exceeding\W*$", "<="),
+        (r"equal to or better \(less\) than\W*$", "<="),
+        (r"(?:at|equal to) or below(?: a \w+ of)?\W*$", "<="),
         (r"(?:greater|more|higher|larger|longer) than\W*$|exceed(?:s|ing)?\W*$|above\W*$|over\W*$|> ?$", ">"),
         (r"(?:less|lower|smaller|shorter|fewer) (?:\(better\) )?than\W*$|below\W*$|under\W*$|< ?$", "<"),
     )
@@ -65,7 +67,7 @@ _BEFORE: Final = tuple(
 _AFTER: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), operator)
     for pattern, operator in (
-        (r"^[^;.()]{0,40}?\bor (?:more|greater|higher|above|better|over|longer)\b", ">="),
+        (r"^[^;.()]{0,40}?\bor (?:more|greater|higher|above|over|longer)\b", ">="),
         (r"^[^;.()]{0,40}?\bor (?:less|fewer|lower|below|smaller|shorter)\b", "<="),
     )
 )
@@ -120,7 +122,8 @@ def gaps(entry: Entry, passage: Passage, shared: OfficialText | None = None) -> 
         if not here and not any(_same(one.value, value) for one in numbers(explained)):
             yield Gap("not_in_text", f"{name} {operator} {value:g}")
         said = {one.operator for one in here if one.operator}
-        if said and operator not in said and _OPPOSITE.get(operator) not in said and operator in _OPPOSITE:
+        slip = f"{value:g}" in version.erratum
+        if said and not slip and operator in _OPPOSITE and said.isdisjoint((operator, _OPPOSITE[operator])):
             yield Gap("comparison", f"{name} {operator} {value:g}, the text says {', '.join(sorted(said))}")
     known = [value for _, _, value in conditions]
     for one in found:

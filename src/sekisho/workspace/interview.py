@@ -238,7 +238,8 @@ def _texts(node: Node | None, key: str) -> tuple[str, ...]:
 
 def _node(parameter: Parameter, text: str) -> Node:
     """Return an answer as a file would give it; codes are separated by commas."""
-    words: Any = [one.strip() for one in text.split(",") if one.strip()] if parameter.reference else text.strip()
+    listed = parameter.reference or (parameter.several and "," in text)
+    words: Any = [one.strip() for one in text.split(",") if one.strip()] if listed else text.strip()
     if words in ("", []):
         raise DocumentError(f"nothing was said of {parameter.name}", remedy="skip the question, or answer it")
     return read_document(json.dumps({"answer": words}).encode(), "the answer").require("answer")
