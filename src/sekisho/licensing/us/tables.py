@@ -20,6 +20,8 @@ ANYWHERE = "*"
 """In a table: every destination."""
 EQUIPMENT_SERIES = "600 series"
 """In a list of items: every ECCN whose third character is 6."""
+PARTS = ".parts"
+"""Ends the code of an entry for the components that a heading takes in without a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,8 +318,10 @@ def covers(token: str, code: str) -> bool | None:
         code: An ECCN or paragraph.
 
     Returns:
-        True, False, or None where the code is wider than the token, so that its paragraph is missing.
+        True, False, or None where the code is wider than the token, so that its paragraph is missing. Components that a
+        heading takes in (``3B001.parts``) have no paragraph of their own: which one they are for is missing.
     """
+    code = code.removesuffix(PARTS)
     if token == EQUIPMENT_SERIES:
         return code[2:3] == "6"
     if len(token) == 2:
