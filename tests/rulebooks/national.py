@@ -10,6 +10,7 @@ from sekisho.controls.classification import EntryVerdict, ListClassification
 from sekisho.controls.classify import classify
 from sekisho.controls.control_list import ControlList
 from sekisho.controls.read import read_item
+from sekisho.logic.tree import Constant
 from sekisho.logic.truth import Truth
 from sekisho.terms.document import read_document
 from sekisho.workspace.rulebook import open_rulebook
@@ -104,6 +105,6 @@ def lacking_verdicts(control_list: ControlList) -> dict[str, set[Truth]]:
     missing = {
         entry.code: set(Truth) - {case.expect for case in entry.cases}
         for entry in control_list.entries
-        if any(version.condition is not None for version in entry.versions)
+        if any(version.condition not in (None, Constant(True)) for version in entry.versions)
     }
     return {code: truths for code, truths in missing.items() if truths}

@@ -38,8 +38,8 @@ COVERED = {
 }
 
 
-def test_codes_are_complete() -> None:
-    assert set(LIST.codes) == CODES
+def test_the_quantum_entries_are_complete() -> None:
+    assert {one.code for one in LIST.entries if one.field == "quantum"} == CODES
 
 
 def test_every_entry_has_cases_of_all_three_verdicts() -> None:
@@ -126,8 +126,9 @@ def test_section_b_is_covered_for_quantum_kinds_since_the_copy(kind: str) -> Non
 
 def test_other_kinds_are_not_covered() -> None:
     stated = {one.kind for one in LIST.coverage}
-    assert {one.kind for one in LIST.coverage if one.covered} == COVERED
-    assert {"software", "technology", "integrated_circuit", "computer"} <= stated - COVERED
+    covered = {one.kind for one in LIST.coverage if one.covered}
+    assert covered >= COVERED
+    assert {"software", "technology", "integrated_circuit", "computer"} <= stated - covered
 
 
 def test_a_machine_below_the_ladder_is_not_listed() -> None:

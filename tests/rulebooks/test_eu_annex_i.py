@@ -53,8 +53,8 @@ def limbs(qubits: int, error: float, architecture: str = "gate") -> set[str]:
     return {code for code in codes(ID, machine(qubits, error, architecture)) if code.startswith("4A506.a.")}
 
 
-def test_codes_are_complete() -> None:
-    assert set(LIST.codes) == CODES
+def test_the_entries_of_quantum_and_computing_are_there() -> None:
+    assert set(LIST.codes) >= CODES
 
 
 def test_every_entry_has_cases_of_all_three_verdicts() -> None:
@@ -68,7 +68,9 @@ def test_every_version_cites_the_regulation() -> None:
 
 
 def test_what_is_in_force_today_is_decided() -> None:
-    assert all(version.condition is not None for _, version in LIST.in_force(SERIES_500))
+    undecided = {entry.code for entry, version in LIST.in_force(SERIES_500) if version.condition is None}
+    assert not undecided & CODES
+    assert all(LIST.entry(code).version(SERIES_500).undecided for code in undecided)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("code", sorted(code for code in CODES if code[2] == "5" or code.endswith("b.3")))

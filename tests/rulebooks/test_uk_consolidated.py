@@ -47,8 +47,8 @@ UNDECIDED = {
 }
 
 
-def test_codes_are_complete() -> None:
-    assert set(LIST.codes) == PL | SERIES_500 | AMENDED | UNDECIDED
+def test_the_entries_of_quantum_and_computing_are_there() -> None:
+    assert set(LIST.codes) >= PL | SERIES_500 | AMENDED | UNDECIDED
 
 
 def test_every_entry_has_cases_of_all_three_verdicts() -> None:
