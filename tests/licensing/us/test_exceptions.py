@@ -103,6 +103,7 @@ def test_hong_kong_papers_and_the_emirates_are_conditions() -> None:
         ("9B105", "JP", "740.20(c) for A:5 does not reach MT"),
         ("2B352.b", "TW", "740.20(c) for A:6 does not reach CB"),
         ("1C351.d.15", "GB", "740.20(b)(2) leaves out 1C351.d.15"),
+        ("1C351.d.16", "GB", "740.20(b)(2) leaves out 1C351.d.16"),
         ("4A906.a.1", "CA", "4A906 bars STA to Country Group A:5"),
     ],
 )
