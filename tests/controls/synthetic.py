@@ -35,6 +35,7 @@ parameters:
   architecture: {type: text, values: [gate, annealing], text: "What it does."}
   colour: {type: text, text: "Any text"}
   sealed: {type: flag, text: "Is it sealed"}
+  serves: {type: text, values: [making, using, mending], several: "true", text: "What it serves, all of it"}
   contains_item: {type: text, reference: "true", text: "Entries of what is built in"}
   for_entry: {type: text, reference: "true", text: "Entries of what it is for"}
   specially_designed_for: {type: text, reference: "true", text: "Entries of what it is made for"}

@@ -519,3 +519,19 @@ def test_something_built_in_outweighs_a_declared_not_listed() -> None:
     assert "something built in" in classify(nested, [own()], DAY)[0].conflict
     empty = Item("stapler", components=(Item("box"),), declared={own().id: "not listed"})
     assert classify(empty, [own()], DAY)[0].conflict == ""
+
+
+@pytest.mark.parametrize(
+    ("serves", "verdict"),
+    [
+        ("making", Truth.YES),
+        ("using", Truth.NO),
+        (Several(frozenset({"using", "making"})), Truth.YES),
+        (Several(frozenset({"using", "mending"})), Truth.NO),
+        (None, Truth.UNKNOWN),
+    ],
+)
+def test_one_of_several_values_is_enough(serves: str | Several | None, verdict: Truth) -> None:
+    chosen = made(entry("1E001", "serves in ('making')", ["program"]))
+    (found,) = classify(Item("program", {"serves": serves}), [chosen], DAY)
+    assert [one.verdict for one in found.verdicts] == [verdict]

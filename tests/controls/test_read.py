@@ -87,6 +87,9 @@ def test_further_keys_are_the_callers() -> None:
         ("temperature: 1_000", "is not a number in K", "without separators"),
         ("temperature: [4]", "a text is expected", ""),
         ("architecture: gates", "architecture cannot be 'gates'", "did you mean 'gate'"),
+        ("architecture: [gate, annealing]", "a text is expected", ""),
+        ("serves: []", "an empty list says nothing", "leave the parameter out"),
+        ("serves: [making, usin]", "serves cannot be 'usin'", "did you mean 'using'"),
         ("architecture: '???'", "architecture cannot be '???'", "use one of gate, annealing"),
         ("sealed: 'yes'", "true or false", ""),
         ("contains_item: nothing", "'nothing' is not the code of an entry", "or none"),
@@ -127,6 +130,14 @@ def test_the_kind_of_error_is_kept() -> None:
 )
 def test_references_are_codes(written: str, expected: Several) -> None:
     assert read(f"{{kind: chip, parameters: {{contains_item: {written}}}}}").parameters == {"contains_item": expected}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("making", "making"), ("[making]", Several(frozenset({"making"}))), ("[using, making]", Several(frozenset({"making", "using"})))],
+)
+def test_several_values_are_a_list_where_several_can_hold(written: str, expected: object) -> None:
+    assert read(f"{{kind: chip, parameters: {{serves: {written}}}}}").parameters == {"serves": expected}
 
 
 def test_any_text_is_a_text_where_no_values_are_given() -> None:

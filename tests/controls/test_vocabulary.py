@@ -25,6 +25,8 @@ def test_parameters_have_type_unit_and_limits() -> None:
     )
     assert words().parameters["error"].unit == "1"
     assert words().parameters["sealed"].unit == ""
+    assert words().parameters["serves"].several
+    assert not words().parameters["architecture"].several
     assert words().parameters["architecture"].values == ("gate", "annealing")
 
 
@@ -75,6 +77,7 @@ def test_an_unknown_name_gets_a_suggestion(written: str, remedy: str) -> None:
         ("parameters:\n  b: {type: text, text: t, values: [x, x]}", "a value twice", 2),
         ('parameters:\n  b: {type: text, text: t, reference: "true"}', "references are", 2),
         ("parameters:\n  for_entry: {type: text, text: t}", "references are", 2),
+        ('parameters:\n  b: {type: number, text: t, several: "true"}', "'several' is for a text", 2),
     ],
 )
 def test_what_contradicts_itself_is_refused_with_its_line(text: str, message: str, line: int) -> None:

@@ -59,11 +59,12 @@ def test_every_us_entry_keeps_the_digest_of_its_paragraph(ccl: Mapping[str, Sect
         assert entry.official.sha256 == ccl[head(entry.code)].passage(entry.code).sha256, f"{entry.code} is to be reviewed"
 
 
-def test_what_is_set_aside_for_a_heading_stands_there(ccl: Mapping[str, Section]) -> None:
-    for code, text in US.asides().items():
-        whole = plain(ccl[code].whole)
-        for one in (*text.numbers, *text.notes):
-            assert plain(one.words) in whole, f"{code}: {one.words!r} does not stand in the section"
+def test_what_is_set_aside_for_a_heading_stands_there(ccl: Mapping[str, Section], annex: Mapping[str, Section]) -> None:
+    for asides, sections in ((US.asides(), ccl), (EU.asides(), annex)):
+        for code, text in asides.items():
+            whole = plain(sections[code].whole)
+            for one in (*text.numbers, *text.notes):
+                assert plain(one.words) in whole, f"{code}: {one.words!r} does not stand in the section"
 
 
 def plain(text: str) -> str:
@@ -78,7 +79,7 @@ def unchanged() -> list[Entry]:
 
 def test_numbers_of_unchanged_union_entries_stand_in_the_text(annex: Mapping[str, Section]) -> None:
     """Numbers in one direction: the layout of the text loses raised figures, so that not every number can be asked for."""
-    found, left = 0, []
+    found, left, shared = 0, [], EU.asides()
     for entry in unchanged():
         section = annex.get(head(entry.code))
         if section is None:
@@ -86,8 +87,8 @@ def test_numbers_of_unchanged_union_entries_stand_in_the_text(annex: Mapping[str
             continue
         passage = section.passage(entry.code)
         said = [one.value for text in passage.words for one in numbers(readable(text))]
-        official = entry.official
-        explained = () if official is None else (*official.numbers, *official.notes)
+        texts = (one for one in (entry.official, shared.get(head(entry.code))) if one is not None)
+        explained = [aside for text in texts for aside in (*text.numbers, *text.notes)]
         said += [one.value for aside in explained for one in numbers(f"{aside.words} {aside.reason}")]
         for name, operator, value in compared(entry.versions[-1]):
             if any(abs(one - value) <= 1e-12 * abs(value) for one in said):

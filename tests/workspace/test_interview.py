@@ -95,6 +95,16 @@ def test_codes_are_written_with_commas(tmp_path: Path) -> None:
     assert json.loads(path.read_text())["parameters"]["contains_item"] == "none"
 
 
+def test_several_values_are_written_with_commas(tmp_path: Path) -> None:
+    path = tmp_path / "paper.json"
+    talk = session(path, "technology")
+    talk.answer("technology_activity", "production, use")
+    assert sorted(json.loads(path.read_text())["parameters"]["technology_activity"]) == ["production", "use"]
+    assert open_session(path).given == talk.given
+    talk.answer("technology_activity", "development")
+    assert json.loads(path.read_text())["parameters"]["technology_activity"] == "development"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "error"),
     [

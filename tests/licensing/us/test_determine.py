@@ -59,6 +59,10 @@ def test_an_old_law_is_referred() -> None:
         ("3B", "3B001.d", True),
         ("3B", "3A001", False),
         ("600 series", "9A610.x", True),
+        ("3B001", "3B001.parts", True),
+        ("3B001.d", "3B001.parts", None),
+        ("3B", "3B001.parts", True),
+        ("3B002", "3B001.parts", False),
         ("600 series", "9A001", False),
     ],
 )
