@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -34,6 +35,25 @@ def test_the_second_time_nothing_is_compiled(cache: Path) -> None:
     assert {"us-ccl", "eu-annex-i"} <= set(found.lists)
     with pytest.raises(MissingError, match="no list 'us'"):
         found.control_list("us")
+
+
+def test_files_that_nobody_touched_are_not_read(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = rulebook.open_rulebook(None, cache).digest
+    with monkeypatch.context() as patched:
+        patched.setattr(rulebook, "rulebook_files", lambda folder: pytest.fail(f"{folder} was read"))
+        assert rulebook.open_rulebook(None, cache).digest == expected
+
+
+def test_a_changed_file_of_the_same_size_and_time_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "list" / "1" / "1A001.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("limit: 34")
+    before, stamp = path.stat(), rulebook._stamp(tmp_path)
+    assert rulebook._stamp(tmp_path) == stamp
+    path.write_text("limit: 35")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert rulebook._stamp(tmp_path) != stamp
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "empty"])

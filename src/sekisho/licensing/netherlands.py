@@ -29,7 +29,7 @@ def determine_nl(
 
     Args:
         transaction: What is done.
-        classifications: What ``nl-regeling`` says, by index of the item; empty while no entry is executable.
+        classifications: What ``nl-regeling`` says, by index of the item.
         screenings: Not used: no list of parties of the Netherlands is encoded.
         law: The rulebook ``nl-dual-use``.
     """

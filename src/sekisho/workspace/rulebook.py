@@ -1,7 +1,8 @@
 """The packaged rulebook, compiled once.
 
 A wheel carries the compiled rulebook. A source checkout compiles on first use and keeps the result in the user's cache
-directory under the digest of the sources, written atomically; a damaged or foreign cache file is compiled anew.
+directory under the digest of the sources, written atomically; a damaged or foreign cache file is compiled anew. While no
+file has been touched the sources are not read again: names, sizes and times stand for their digest.
 """
 
 from __future__ import annotations
@@ -113,17 +114,39 @@ def open_rulebook(progress: Callable[[str], None] | None = None, cache: Path | N
     if COMPILED.exists():
         compiled = json.loads(COMPILED.read_bytes())
         return Rulebook(compiled["digest"], compiled)
+    folder, code = cache if cache is not None else cache_folder(), code_stamp()
+    untouched = folder / f"untouched-{_stamp(FOLDER)}.json"
+    seen = read_cache(untouched)
+    if seen is not None and (kept := read_cache(_kept(folder, seen["digest"], code), seen["digest"])) is not None:
+        return Rulebook(seen["digest"], kept)
     sources = dict(rulebook_files(FOLDER))
     digest = digest_of(sources)
-    folder = cache if cache is not None else cache_folder()
-    path = folder / f"rulebook-{digest[:24]}-{code_stamp()}.json"
-    kept = read_cache(path, digest)
+    kept = read_cache(_kept(folder, digest, code), digest)
     if kept is None:
         if progress is not None:
             progress("compiling the rulebook and running its cases (once)")
         kept = compile_rulebook(sources, digest)
-        write_cache(path, kept)
+        write_cache(_kept(folder, digest, code), kept)
+    write_cache(untouched, {"digest": digest})
     return Rulebook(digest, kept)
+
+
+def _kept(folder: Path, digest: str, code: str) -> Path:
+    return folder / f"rulebook-{digest[:24]}-{code}.json"
+
+
+def _stamp(folder: Path) -> str:
+    """Return a digest of names, sizes and times (also of the last change of inode) of the files below a folder."""
+    rows, open_ = [], [os.fspath(folder)]
+    while open_:
+        with os.scandir(open_.pop()) as found:
+            for one in found:
+                if one.is_dir(follow_symlinks=False):
+                    open_.append(one.path)
+                elif one.name.endswith((".yaml", ".csv")):
+                    seen = one.stat()
+                    rows.append(f"{one.path}\0{seen.st_size}\0{seen.st_mtime_ns}\0{seen.st_ctime_ns}\0{seen.st_ino}")
+    return hashlib.sha256("\0".join(sorted(rows)).encode()).hexdigest()[:24]
 
 
 def rulebook_files(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -180,8 +203,8 @@ def cache_folder() -> Path:
     return user_cache_path("sekisho", appauthor=False)
 
 
-def read_cache(path: Path, digest: str) -> dict[str, Any] | None:
-    """Return what the cache holds, or None where it is missing, damaged or of another rulebook."""
+def read_cache(path: Path, digest: str | None = None) -> dict[str, Any] | None:
+    """Return what the cache holds, or None where it is missing, damaged or not of the digest."""
     try:
         data = path.read_bytes() if path.is_file() else b""
     except OSError:
@@ -190,7 +213,7 @@ def read_cache(path: Path, digest: str) -> dict[str, Any] | None:
     if hashlib.sha256(body).hexdigest().encode() != seal:
         return None
     kept: dict[str, Any] = json.loads(body)
-    return kept if kept["digest"] == digest else None
+    return kept if digest in (None, kept["digest"]) else None
 
 
 def write_cache(path: Path, compiled: Mapping[str, Any]) -> None:
