@@ -14,7 +14,7 @@ from sekisho.logic.evaluator import decide
 from sekisho.logic.parser import parse
 from sekisho.logic.tree import Node
 from sekisho.logic.truth import Truth
-from sekisho.logic.values import Several
+from sekisho.logic.values import Fact, Several
 from tests.controls.synthetic import DAY, entry, made, words
 from tests.controls.test_correlation import made_vocabulary
 from tests.logic.strategies import SCHEMA, facts, open_conditions
@@ -125,7 +125,12 @@ def test_every_answer_is_like_one_of_those_tried(condition: Node, given_facts: d
 
 @given(st.integers(0, 200), st.floats(0, 1), st.sampled_from(["gate", "annealing"]), st.floats(0, 300))
 def test_an_interview_ends_with_every_verdict(qubits: int, error: float, architecture: str, temperature: float) -> None:
-    known = {"qubits": float(qubits), "error": error, "architecture": architecture, "temperature": temperature}
+    known: dict[str, Fact] = {
+        "qubits": float(qubits),
+        "error": error,
+        "architecture": architecture,
+        "temperature": temperature,
+    }
     listing, item, count = chips(), Item("chip"), 0
     talk = interview(listing)
     while (ask := talk.next(item)) is not None:
