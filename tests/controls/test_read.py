@@ -134,7 +134,11 @@ def test_references_are_codes(written: str, expected: Several) -> None:
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("making", "making"), ("[making]", Several(frozenset({"making"}))), ("[using, making]", Several(frozenset({"making", "using"})))],
+    [
+        ("making", "making"),
+        ("[making]", Several(frozenset({"making"}))),
+        ("[using, making]", Several(frozenset({"making", "using"}))),
+    ],
 )
 def test_several_values_are_a_list_where_several_can_hold(written: str, expected: object) -> None:
     assert read(f"{{kind: chip, parameters: {{serves: {written}}}}}").parameters == {"serves": expected}

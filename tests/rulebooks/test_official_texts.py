@@ -74,7 +74,8 @@ def plain(text: str) -> str:
 
 def unchanged() -> list[Entry]:
     """Return the entries of the Union list whose last version is that of 2021."""
-    return [one for one in EU.entries if one.versions[-1].condition is not None and one.versions[-1].period.start == UNCHANGED]
+    last = ((one, one.versions[-1]) for one in EU.entries)
+    return [one for one, version in last if version.condition is not None and version.period.start == UNCHANGED]
 
 
 def test_numbers_of_unchanged_union_entries_stand_in_the_text(annex: Mapping[str, Section]) -> None:

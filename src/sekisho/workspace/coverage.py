@@ -22,7 +22,7 @@ def coverage_of(
 
     *Executable*: some paragraph has an entry that is decided on the day. *Read only*: somebody went through it for a
     statement on coverage, or an entry refers to it, and it has no such entry. *Not looked at*: the rest, where the
-    headings of the official list are at hand.
+    headings of the official list are at hand; then no other heading counts (a range may name one that no longer exists).
 
     Args:
         list_id: Only this list; all if None.
@@ -46,7 +46,7 @@ def coverage_of(
         executable -= defined
         examined = (head(code) for statement in one.coverage for code in statement.codes_examined)
         read = {*examined, *one.heads} - defined
-        known = set(one.header.headings) | executable | read
+        known = set(one.header.headings) or executable | read
         rows.append(
             {
                 "id": one.id,
