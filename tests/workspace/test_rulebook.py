@@ -12,7 +12,6 @@ import pytest
 from sekisho.errors import MissingError, RulebookError
 from sekisho.workspace import rulebook
 
-
 LEFT_OUT = {"us-ccl", "eu-annex-i", "jp-export-order"}
 """Lists that make compiling slow and that no test here needs."""
 

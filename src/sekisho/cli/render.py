@@ -229,8 +229,12 @@ def _changes(page: Page, entry: Answer) -> None:
         from sekisho.cli.render_compare import show_pair
 
         page.line(("In other lists", "bold"), indent=2)
+        nowhere = [one["list"] for one in entry["correlations"] if not one["other"] and not one["partial"]]
         for one in entry["correlations"]:
-            show_pair(page, one, entry["list"], one["list"], 4)
+            if one["list"] not in nowhere:
+                show_pair(page, one, entry["list"], one["list"], 4)
+        if nowhere:
+            page.bullet("·", f"nothing corresponds to it in {', '.join(nowhere)}", 4)
 
 
 def _version(page: Page, version: Answer) -> None:
