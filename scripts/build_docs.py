@@ -7,6 +7,7 @@ the procedure.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +17,18 @@ ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 SHOWN = 26
 """Lines of the demo that the README shows."""
+HELP = """
+import contextlib, io, json, sys
+from sekisho.cli import main
+found = []
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["sekisho", *words, "--help"]
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.suppress(SystemExit):
+        main()
+    found.append(out.getvalue())
+print(json.dumps(found))
+"""
+"""Ask every command for its help in one process, which has no terminal."""
 
 
 def commands() -> list[tuple[str, ...]]:
@@ -41,9 +54,9 @@ def cli_page() -> str:
         'errors are `{"error": {code, message, file, line, remedy}}` on standard error and nothing is on standard output.',
     ]
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
-    for words in commands():
-        command = [sys.executable, "-c", "from sekisho.cli import main; main()", *words, "--help"]
-        text = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+    asked = json.dumps(commands())
+    told = subprocess.run([sys.executable, "-c", HELP, asked], capture_output=True, text=True, check=True, env=environment)
+    for words, text in zip(commands(), json.loads(told.stdout), strict=True):
         body = "\n".join(line.rstrip() for line in text.strip().splitlines())
         parts.append(f"## {' '.join(('sekisho', *words))}\n\n```text\n{body}\n```")
     return "\n\n".join(parts) + "\n"
