@@ -48,7 +48,7 @@ CONDITION_SCHEMA = {
 """What the condition of a requirement line may ask: the item's own code, the code of the item that software or
 technology is for, the exporter's answer to the official words, and where the item leaves from."""
 
-_CODE = re.compile(r"\d[A-E]\d{3}(\.[a-z]{1,2}|\.\d{1,2})*")
+_CODE = re.compile(r"\d[A-E]\d{3}(\.[a-z]{1,2}|\.\d{1,2}|\.parts)*")
 _GROUP = re.compile(r"A:[1-6]|B|D:[1-5]|E:[12]")
 _SCOPES = ("column", "places", "everywhere", "cwc", "footnote", "oil_and_gas", "agency", "pointer", "empty")
 _OPEN_SCOPES = ("elsewhere", "undecided")

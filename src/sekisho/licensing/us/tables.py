@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ ANYWHERE = "*"
 """In a table: every destination."""
 EQUIPMENT_SERIES = "600 series"
 """In a list of items: every ECCN whose third character is 6."""
-PARTS = ".parts"
+PARTS = re.compile(r"\.parts(?:\.[0-9]+)?$")
 """Ends the code of an entry for the components that a heading takes in without a paragraph."""
 
 
@@ -319,9 +320,12 @@ def covers(token: str, code: str) -> bool | None:
 
     Returns:
         True, False, or None where the code is wider than the token, so that its paragraph is missing. Components that a
-        heading takes in (``3B001.parts``) have no paragraph of their own: which one they are for is missing.
+        heading takes in (``3B001.parts.2``) have no paragraph of their own: where they are not named themselves, which one
+        they are for is missing.
     """
-    code = code.removesuffix(PARTS)
+    if code == token:
+        return True
+    code = PARTS.sub("", code)
     if token == EQUIPMENT_SERIES:
         return code[2:3] == "6"
     if len(token) == 2:
