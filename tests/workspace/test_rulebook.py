@@ -63,12 +63,12 @@ def test_a_changed_file_of_the_same_size_and_time_is_noticed(tmp_path: Path) -> 
     path = tmp_path / "list" / "1" / "1A001.yaml"
     path.parent.mkdir(parents=True)
     path.write_text("limit: 34")
-    before, stamp = path.stat(), rulebook._stamp(tmp_path)
-    assert rulebook._stamp(tmp_path) == stamp
+    before, stamp = path.stat(), rulebook._stamp((tmp_path,), rulebook.SOURCES)
+    assert rulebook._stamp((tmp_path,), rulebook.SOURCES) == stamp
     path.write_text("limit: 35")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_mtime_ns == before.st_mtime_ns
-    assert rulebook._stamp(tmp_path) != stamp
+    assert rulebook._stamp((tmp_path,), rulebook.SOURCES) != stamp
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "empty"])

@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parent.parent
 FOLDER = PACKAGE / "rulebooks"
 COMPILED = PACKAGE / "compiled_rulebook.json"
+SOURCES = (".yaml", ".csv")
+"""How the names of a rulebook's files end."""
 _ROOMS = ("terms", "logic", "controls", "licensing", "parties", "sources")
 
 
@@ -115,7 +117,7 @@ def open_rulebook(progress: Callable[[str], None] | None = None, cache: Path | N
         compiled = json.loads(COMPILED.read_bytes())
         return Rulebook(compiled["digest"], compiled)
     folder, code = cache if cache is not None else cache_folder(), code_stamp()
-    untouched = folder / f"untouched-{_stamp(FOLDER)}.json"
+    untouched = folder / f"untouched-{_stamp((FOLDER,), SOURCES)}.json"
     seen = read_cache(untouched)
     if seen is not None and (kept := read_cache(_kept(folder, seen["digest"], code), seen["digest"])) is not None:
         return Rulebook(seen["digest"], kept)
@@ -135,15 +137,15 @@ def _kept(folder: Path, digest: str, code: str) -> Path:
     return folder / f"rulebook-{digest[:24]}-{code}.json"
 
 
-def _stamp(folder: Path) -> str:
-    """Return a digest of names, sizes and times (also of the last change of inode) of the files below a folder."""
-    rows, open_ = [], [os.fspath(folder)]
+def _stamp(folders: Iterable[Path], suffixes: tuple[str, ...]) -> str:
+    """Return a digest of names, sizes and times (also of the last change of inode) of the files below folders."""
+    rows, open_ = [], [os.fspath(folder) for folder in folders]
     while open_:
         with os.scandir(open_.pop()) as found:
             for one in found:
                 if one.is_dir(follow_symlinks=False):
                     open_.append(one.path)
-                elif one.name.endswith((".yaml", ".csv")):
+                elif one.name.endswith(suffixes):
                     seen = one.stat()
                     rows.append(f"{one.path}\0{seen.st_size}\0{seen.st_mtime_ns}\0{seen.st_ctime_ns}\0{seen.st_ino}")
     return hashlib.sha256("\0".join(sorted(rows)).encode()).hexdigest()[:24]
@@ -152,7 +154,7 @@ def _stamp(folder: Path) -> str:
 def rulebook_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the rulebook's files as (path with slashes, bytes), in order of path."""
     for path in sorted(folder.rglob("*")):
-        if path.suffix in {".yaml", ".csv"}:
+        if path.suffix in SOURCES:
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
@@ -186,14 +188,7 @@ def compile_rulebook(sources: Mapping[str, bytes], digest: str) -> dict[str, Any
 
 def code_stamp() -> str:
     """Return a short digest of the code that compiles, so that a changed program never reads an old cache."""
-    stamp = hashlib.sha256()
-    for room in _ROOMS:
-        for path in sorted((PACKAGE / room).rglob("*.*")):
-            if path.suffix not in {".py", ".yaml"}:
-                continue
-            seen = path.stat()
-            stamp.update(f"{path.name}\0{seen.st_size}\0{seen.st_mtime_ns}\0".encode())
-    return stamp.hexdigest()[:12]
+    return _stamp((PACKAGE / room for room in _ROOMS), (".py", ".yaml"))[:12]
 
 
 def cache_folder() -> Path:
