@@ -183,6 +183,12 @@ class Index:
             self._party_lines = self._records.split(b"\n")[:-1]
         return load_party(self._party_lines[number])
 
+    def ids(self) -> Iterator[str]:
+        """Return the id of every party, without reading the rest of it."""
+        decode = json.JSONDecoder().raw_decode
+        for line in self._records.split(b"\n")[:-1]:
+            yield decode(line[1:].decode())[0]
+
     def __iter__(self) -> Iterator[ListedParty]:
         """Return every party."""
         return map(self.party, range(self.parties))

@@ -1,13 +1,55 @@
-"""Parties: those of a transaction and those on an official list.
+"""Parties: those of a transaction and those on an official list, and what links them.
 
-Property names follow FollowTheMoney (name, alias, country, address), so that the conversion in ``sources`` is plain.
+Schemata and property names are those of FollowTheMoney, so that the conversion in ``sources`` is plain.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+Properties = tuple[tuple[str, tuple[str, ...]], ...]
+
+IDENTIFIERS: Final = frozenset(
+    {
+        "registrationNumber",
+        "taxNumber",
+        "vatCode",
+        "idNumber",
+        "passportNumber",
+        "socialSecurityNumber",
+        "imoNumber",
+        "mmsi",
+        "callSign",
+        "swiftBic",
+        "leiCode",
+        "dunsCode",
+        "innCode",
+        "ogrnCode",
+        "kppCode",
+        "okpoCode",
+        "uniqueEntityId",
+        "uscCode",
+        "serialNumber",
+        "icaoCode",
+        "isin",
+        "publicKey",
+        "permId",
+        "bikCode",
+        "cageCode",
+        "giiNumber",
+        "cryptoAddress",
+        "iban",
+        "accountNumber",
+        "figiCode",
+        "cikCode",
+        "npiCode",
+        "wikidataId",
+    }
+)
+"""FollowTheMoney properties whose values are numbers or codes that tell a party from every other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +58,9 @@ class Name:
 
     Attributes:
         value: The name.
-        quality: ``primary``, ``alias`` or ``weak``: a low-quality alias by the source's own word, an abbreviation that
-            the source gives in brackets, or a reading that the print leaves open. A weak name alone is never certain.
+        quality: ``primary``, ``alias``, ``former`` (no longer borne) or ``weak``: a low-quality alias by the source's own
+            word, an abbreviation that the source gives in brackets, or a reading that the print leaves open. A weak name
+            alone is never certain.
     """
 
     value: str
@@ -31,7 +74,7 @@ class ListedParty:
     Attributes:
         id: Stable within the source, for example ``us-entity-list-0412``.
         source: Source id, for example ``us-entity-list``.
-        schema: FollowTheMoney schema: LegalEntity, Company, Organization, Person, Address.
+        schema: FollowTheMoney schema: LegalEntity, Company, Organization, Person, Vessel, Airplane, Address, ...
         names: The primary name first.
         countries: ISO codes under which the source lists it.
         addresses: As printed.
@@ -41,6 +84,8 @@ class ListedParty:
         concerns: METI concern codes (B, C, M, N, CW).
         citation: The publications that listed or amended it.
         remarks: Anything else printed.
+        properties: Further properties under their FollowTheMoney names (birthDate, imoNumber, passportNumber, flag, program,
+            ...), sorted by name; each with its values as printed, dates as YYYY, YYYY-MM or YYYY-MM-DD.
     """
 
     id: str
@@ -55,11 +100,47 @@ class ListedParty:
     concerns: tuple[str, ...] = ()
     citation: str = ""
     remarks: str = ""
+    properties: Properties = ()
 
     @property
     def name(self) -> str:
         """Return the primary name."""
         return self.names[0].value
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the values of a further property; none if it is not known."""
+        return next((values for own, values in self.properties if own == name), ())
+
+    @property
+    def identifiers(self) -> dict[str, tuple[str, ...]]:
+        """Return the numbers that tell this party from every other, by kind."""
+        return {name: values for name, values in self.properties if name in IDENTIFIERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What connects listed parties: an ownership, a directorship, a family tie, a sanction on one of them.
+
+    Attributes:
+        id: Stable within the source.
+        source: Source id.
+        schema: FollowTheMoney schema: Ownership, Directorship, Sanction, ...
+        ends: Ids of what it connects, by property (owner, asset, entity, ...).
+        properties: The rest, as of a party.
+    """
+
+    id: str
+    source: str
+    schema: str
+    ends: Properties
+    properties: Properties = ()
+
+
+def properties_of(values: Mapping[str, Iterable[str]]) -> Properties:
+    """Return properties in their fixed form: sorted by name, each value once and in order, empty ones left out."""
+    made = ((name, tuple(dict.fromkeys(" ".join(one.split()) for one in values[name]))) for name in sorted(values))
+    kept = ((name, tuple(one for one in found if one)) for name, found in made)
+    return tuple((name, found) for name, found in kept if found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +190,8 @@ class SourceState:
         parties: How many parties it held.
         official: False for the starter set, which is not a screening source.
         stale: Why the snapshot is too old for the date asked about; empty if it is not.
+        warning: What else whoever relies on it must know: a newer snapshot in quarantine, a renewal that is due.
+        covers: Ids of other lists that the publication repeats whole.
     """
 
     id: str
@@ -117,6 +200,12 @@ class SourceState:
     parties: int
     official: bool = True
     stale: str = ""
+    warning: str = ""
+    covers: tuple[str, ...] = ()
+
+    def holds(self, source: str) -> bool:
+        """Tell whether these bytes are, or repeat, the list with this id."""
+        return self.official and (source == self.id or source in self.covers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +224,10 @@ class Screening:
 
     def searched(self, source: str) -> bool:
         """Tell whether the official list with this id was searched, fresh enough for the date asked about."""
-        return any(state.id == source and state.official and not state.stale for state in self.sources)
+        return any(state.holds(source) and not state.stale for state in self.sources)
+
+    def stale(self, source: str) -> str:
+        """Return why the official list with this id was searched in vain: all there is of it is too old. Else empty."""
+        if self.searched(source):
+            return ""
+        return next((f"{state.id}: {state.stale}" for state in self.sources if state.holds(source)), "")

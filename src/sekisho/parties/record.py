@@ -1,6 +1,6 @@
-"""Listed parties as lines of text, one JSON array a line.
+"""Listed parties, and what links them, as lines of text, one JSON array a line.
 
-Decides how a listed party is written to a file of the workspace and read back. Refuses to know where the file is.
+Decides how one is written to a file of the workspace and read back. Refuses to know where the file is.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from sekisho.errors import SourceError
-from sekisho.parties.party import ListedParty, Name
+from sekisho.parties.party import Link, ListedParty, Name
 
 _REMEDY = "load the source again with `sekisho sources load`"
 
@@ -29,6 +29,7 @@ def dump_party(party: ListedParty) -> str:
         party.concerns,
         party.citation,
         party.remarks,
+        dict(party.properties),
     ]
     while not row[-1]:
         row.pop()
@@ -43,7 +44,7 @@ def load_party(line: str | bytes) -> ListedParty:
     """
     try:
         row = json.loads(line)
-        row += [(), (), (), "", "", (), "", ""][len(row) - 4 :]
+        row += [(), (), (), "", "", (), "", "", {}][len(row) - 4 :]
         names = tuple(Name(one, "alias") if isinstance(one, str) else Name(*one) for one in row[3])
         return ListedParty(
             id=row[0],
@@ -58,9 +59,30 @@ def load_party(line: str | bytes) -> ListedParty:
             concerns=tuple(row[9]),
             citation=row[10],
             remarks=row[11],
+            properties=tuple((name, tuple(values)) for name, values in row[12].items()),
         )
-    except (ValueError, TypeError, IndexError, KeyError) as problem:
+    except (ValueError, TypeError, IndexError, KeyError, AttributeError) as problem:
         raise SourceError("a stored party cannot be read", remedy=_REMEDY) from problem
+
+
+def dump_link(link: Link) -> str:
+    """Return one line, without its end."""
+    row = [link.id, link.source, link.schema, dict(link.ends), dict(link.properties)]
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_link(line: str | bytes) -> Link:
+    """Read a line that `dump_link` wrote.
+
+    Raises:
+        SourceError: The line is not one of ours.
+    """
+    try:
+        name, source, schema, ends, properties = json.loads(line)
+        both = [tuple((key, tuple(values)) for key, values in one.items()) for one in (ends, properties)]
+        return Link(name, source, schema, both[0], both[1])
+    except (ValueError, TypeError, AttributeError) as problem:
+        raise SourceError("a stored link cannot be read", remedy=_REMEDY) from problem
 
 
 def dump_parties(parties: Iterable[ListedParty]) -> Iterator[str]:

@@ -64,7 +64,7 @@ def summary(screening: Screening) -> str:
 def _searched(state: SourceState) -> str:
     notes = [f"{state.snapshot.isoformat()}"]
     notes += [] if state.official else ["not a screening source"]
-    notes += [state.stale] if state.stale else []
+    notes += [one for one in (state.stale, state.warning) if one]
     return f"{state.id} ({'; '.join(notes)})"
 
 
