@@ -11,7 +11,8 @@ import pytest
 
 from sekisho.errors import DocumentError, SourceError
 from sekisho.parties.party import SourceState
-from sekisho.sources.card import Card, age_note, read_card, state_on
+from sekisho.sources.card import Card, card_among, read_card, state_on
+from sekisho.sources import registry
 from sekisho.sources.registry import cards
 
 TEXT = """
@@ -37,8 +38,10 @@ def read(tmp_path: Path, text: str) -> Card:
 
 
 def test_every_card_says_what_it_must() -> None:
-    assert list(cards()) == ["us-entity-list", "us-uvl", "us-meu", "jp-end-user-list", "starter"]
-    for card in cards().values():
+    folders = {path.parent.name for path in Path(registry.__file__).parent.glob("*/card.yaml")}
+    assert len(cards()) == len(folders)
+    for source, card in cards().items():
+        assert card.id == source
         assert card.not_in_it
         assert card.official == (card.id != "starter")
         assert bool(card.files) == card.official
@@ -93,7 +96,16 @@ def test_staleness(tmp_path: Path, days: int, stale: str) -> None:
     state = state_on(STATE, read(tmp_path, TEXT), DAY + dt.timedelta(days))
     assert stale in state.stale
     assert bool(state.stale) == bool(stale)
-    assert state == dataclasses.replace(STATE, stale=state.stale)
+    assert state == dataclasses.replace(STATE, stale=state.stale, warning=state.warning)
+
+
+def test_a_confirmed_snapshot_counts_from_the_day_it_was_confirmed(tmp_path: Path) -> None:
+    card = read(tmp_path, TEXT)
+    on = DAY + dt.timedelta(100)
+    assert state_on(STATE, card, on).stale
+    assert state_on(STATE, card, on, DAY + dt.timedelta(95)).stale == ""
+    assert "last confirmed on 2026-03-02" in state_on(STATE, card, on, DAY + dt.timedelta(30)).stale
+    assert state_on(STATE, card, on, DAY - dt.timedelta(5)).stale == state_on(STATE, card, on).stale
 
 
 def test_staleness_is_judged_anew(tmp_path: Path) -> None:
@@ -104,5 +116,31 @@ def test_staleness_is_judged_anew(tmp_path: Path) -> None:
 
 def test_a_hint_from_the_soft_limit_on(tmp_path: Path) -> None:
     card = read(tmp_path, TEXT)
-    assert age_note(STATE, card, DAY + dt.timedelta(7)) == ""
-    assert "8 days old" in age_note(STATE, card, DAY + dt.timedelta(8))
+    assert state_on(STATE, card, DAY + dt.timedelta(7)).warning == ""
+    assert "8 days old" in state_on(STATE, card, DAY + dt.timedelta(8)).warning
+    warned = dataclasses.replace(STATE, warning="in quarantine")
+    assert state_on(warned, card, DAY).warning == "in quarantine"
+    assert state_on(warned, card, DAY + dt.timedelta(8)).warning.startswith("in quarantine; snapshot of")
+
+
+def test_the_card_of_a_dataset_is_made_from_the_common_one(tmp_path: Path) -> None:
+    common = dataclasses.replace(read(tmp_path, TEXT), id="ftm", title="Dataset")
+    known = {"ftm": common, "us-uvl": read(tmp_path, TEXT)}
+    made = card_among(known, "ftm-sanctions")
+    assert made is not None
+    assert (made.id, made.title, made.hard_limit_days) == ("ftm-sanctions", "Dataset: sanctions", common.hard_limit_days)
+    for unknown in ("ftm-", "ftm-A", "ftm-a/b", "ftm-../x", "other"):
+        assert card_among(known, unknown) is None
+
+
+@pytest.mark.parametrize(
+    ("added", "message"),
+    [
+        ('download: ["http://example.org/list.xml"]', "not https"),
+        ('download: ["https://a.example/1", "https://a.example/2", "https://a.example/3"]\nparts: [b.csv]', "one for each of its files"),
+        ("content: songs", "one of parties, text, table"),
+    ],
+)
+def test_bad_downloads_and_contents(tmp_path: Path, added: str, message: str) -> None:
+    with pytest.raises((SourceError, DocumentError), match=message):
+        read(tmp_path, f"{TEXT.rstrip()}\n{added}\n")

@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ import pytest
 from sekisho.parties.names import prepare, words_of
 from sekisho.parties.party import ListedParty
 from sekisho.sources.entity_cell import families_of, read_entities, shared_addresses
+from sekisho.sources.reading import Reading
 from sekisho.sources.registry import card, read_source, starter
 from sekisho.sources.snapshot import SourceSnapshot
 from sekisho.sources.us_entity_list import reader
@@ -102,7 +104,7 @@ class TestEntityList:
     def test_every_requirement_is_printed_so(self, official: Official, read: Read, edition: str) -> None:
         printed = {
             " ".join(cell.text.split())
-            for row in reader.read(official(edition).read_bytes(), edition)
+            for row in reader.read(BytesIO(official(edition).read_bytes()), Reading(edition))
             for cell in row.cells[2:4]
         }
         parties = read("us-entity-list", edition).parties
@@ -111,7 +113,7 @@ class TestEntityList:
         assert [party.name for party in swapped] == ["Djamshid Nezhad"]
 
     def test_the_announced_numbers_of_aliases_were_found(self, official: Official, edition: str) -> None:
-        rows = list(reader.read(official(edition).read_bytes(), edition))
+        rows = list(reader.read(BytesIO(official(edition).read_bytes()), Reading(edition)))
         families = families_of(row.cells[1] for row in rows)
         announced, wrong = 0, []
         for row in rows:
@@ -138,7 +140,7 @@ class TestEntityList:
     def test_nothing_of_a_cell_is_lost(self, official: Official, edition: str) -> None:
         """Every word of a cell stands in a name, an address or a remark, but for words that only connect."""
         connecting = set(CONNECTING.split())
-        rows = list(reader.read(official(edition).read_bytes(), edition))
+        rows = list(reader.read(BytesIO(official(edition).read_bytes()), Reading(edition)))
         families = families_of(row.cells[1] for row in rows)
         lost: Counter[str] = Counter()
         for row in rows:

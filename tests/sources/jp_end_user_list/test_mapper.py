@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,13 +12,14 @@ from sekisho.errors import SourceError
 from sekisho.parties.party import ListedParty
 from sekisho.sources.jp_end_user_list.mapper import concerns_of, map_rows
 from sekisho.sources.jp_end_user_list.reader import read
+from sekisho.sources.reading import Reading
 from tests.sources.publications import METI
 
 GOOD = {"id": "x-7", "entity_name": "Zyqor", "aliases": [], "addresses": ["India"], "reason": "懸念: 核 N"}
 
 
 def parties(data: bytes) -> list[ListedParty]:
-    return list(map_rows(read(data, "file.json"), "file.json"))
+    return list(map_rows(read(BytesIO(data), Reading("file.json")), Reading("file.json")))
 
 
 def one(**changes: Any) -> ListedParty:
@@ -108,4 +110,4 @@ def test_other_files(data: bytes) -> None:
 
 
 def test_the_file_may_have_any_name() -> None:
-    assert len(list(read(METI.read_bytes(), "list.txt"))) == 3
+    assert len(list(read(BytesIO(METI.read_bytes()), Reading("list.txt")))) == 3

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
 from sekisho.errors import SourceError
 from sekisho.parties.party import ListedParty
 from sekisho.sources.ecfr import Cell
+from sekisho.sources.reading import Reading
 from sekisho.sources.us_entity_list.mapper import footnotes_of, map_rows
 from sekisho.sources.us_entity_list.reader import read
 from tests.sources.publications import ECFR, ecfr, row
 
 
 def parties(data: bytes) -> list[ListedParty]:
-    return list(map_rows(read(data, "file.xml"), "file.xml"))
+    return list(map_rows(read(BytesIO(data), Reading("file.xml")), Reading("file.xml")))
 
 
 @pytest.fixture(scope="module")

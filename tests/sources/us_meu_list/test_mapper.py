@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
 from sekisho.errors import SourceError
+from sekisho.sources.reading import Reading
 from sekisho.sources.us_meu_list.mapper import map_rows
 from sekisho.sources.us_meu_list.reader import read
 from tests.sources.publications import ECFR, ecfr
 
 
 def test_the_synthetic_edition() -> None:
-    parties = list(map_rows(read(ECFR.read_bytes(), "file.xml"), "file.xml"))
+    parties = list(map_rows(read(BytesIO(ECFR.read_bytes()), Reading("file.xml")), Reading("file.xml")))
     assert [party.name for party in parties] == [
         "Solvane Propulsion Academy (SPAX)",
         "Example Turbine One Co. Ltd.",
@@ -30,10 +33,14 @@ def test_the_synthetic_edition() -> None:
 
 def test_a_row_that_is_nowhere_cited_cites_the_supplement() -> None:
     rows = "<TR><TD>IRAN</TD><TD>Zyqor Works, 1 Road, Tehran</TD><TD/></TR>"
-    (party,) = map_rows(read(ecfr(rows, 7), "file.xml"), "file.xml")
+    (party,) = map_rows(read(BytesIO(ecfr(rows, 7)), Reading("file.xml")), Reading("file.xml"))
     assert party.citation == "15 CFR part 744, Supplement No. 7"
 
 
 def test_a_row_must_name_somebody() -> None:
     with pytest.raises(SourceError, match="names nobody"):
-        list(map_rows(read(ecfr("<TR><TD>IRAN</TD><TD>—</TD><TD/></TR>", 7), "file.xml"), "file.xml"))
+        list(
+            map_rows(
+                read(BytesIO(ecfr("<TR><TD>IRAN</TD><TD>—</TD><TD/></TR>", 7)), Reading("file.xml")), Reading("file.xml")
+            )
+        )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
 from sekisho.errors import SourceError
+from sekisho.sources.reading import Reading
 from sekisho.sources.us_unverified_list.mapper import map_rows
 from sekisho.sources.us_unverified_list.reader import read
 from tests.sources.publications import ECFR, ecfr
 
 
 def test_the_synthetic_edition() -> None:
-    first, second = map_rows(read(ECFR.read_bytes(), "file.xml"), "file.xml")
+    first, second = map_rows(read(BytesIO(ECFR.read_bytes()), Reading("file.xml")), Reading("file.xml"))
     assert [name.value for name in first.names] == ["Pirkas Trading", "Pirkas Bookshop Ltd"]
     assert first.countries == second.countries == ("AM",)
     assert [name.value for name in second.names] == ["Quovex Supply", "Quovex General Trading", "Quovex Hardware"]
@@ -22,4 +25,8 @@ def test_the_synthetic_edition() -> None:
 
 def test_a_row_must_name_somebody() -> None:
     with pytest.raises(SourceError, match="names nobody"):
-        list(map_rows(read(ecfr("<TR><TD>IRAN</TD><TD>—</TD><TD/></TR>", 6), "file.xml"), "file.xml"))
+        list(
+            map_rows(
+                read(BytesIO(ecfr("<TR><TD>IRAN</TD><TD>—</TD><TD/></TR>", 6)), Reading("file.xml")), Reading("file.xml")
+            )
+        )

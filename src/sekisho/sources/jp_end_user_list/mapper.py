@@ -15,6 +15,7 @@ from sekisho.errors import PlaceError, SourceError
 from sekisho.parties.party import ListedParty
 from sekisho.sources.jp_end_user_list.reader import Row
 from sekisho.sources.printed import names_of
+from sekisho.sources.reading import Reading
 from sekisho.terms.places import split_place
 
 SOURCE: Final = "jp-end-user-list"
@@ -25,7 +26,7 @@ _NUMBER: Final = re.compile(r"(\d+)\D*$")
 _MISPLACED: Final = "the transcription has the name behind the country"
 
 
-def map_rows(rows: Iterable[Row], file: str) -> Iterator[ListedParty]:
+def map_rows(rows: Iterable[Row], reading: Reading) -> Iterator[ListedParty]:
     """Return the parties of the Foreign End User List, in order.
 
     Raises:
@@ -35,7 +36,7 @@ def map_rows(rows: Iterable[Row], file: str) -> Iterator[ListedParty]:
         try:
             yield _party(row)
         except (SourceError, PlaceError) as problem:
-            raise SourceError(problem.message, file=file, line=row.line, place=row.id, remedy=problem.remedy) from problem
+            raise SourceError(problem.message, file=reading.file, line=row.line, place=row.id, remedy=problem.remedy) from problem
 
 
 def _party(row: Row) -> ListedParty:

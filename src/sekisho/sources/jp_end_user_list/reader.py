@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO, Final
 
 from sekisho.errors import DocumentError, SourceError
+from sekisho.sources.reading import Reading, whole
 from sekisho.terms.document import Node, read_document
 
+LARGEST_FILE: Final = 16_000_000
 _REMEDY = "a list of entries with id, entity_name, aliases, addresses and reason is expected"
 
 
@@ -38,12 +41,13 @@ class Row:
     address: str
 
 
-def read(data: bytes, file: str) -> Iterator[Row]:
+def read(stream: IO[bytes], reading: Reading) -> Iterator[Row]:
     """Return the entries.
 
     Raises:
         SourceError: Not JSON of this shape; the error names the line.
     """
+    data, file = whole(stream, reading, LARGEST_FILE), reading.file
     try:
         entries = read_document(data, f"{file}.json" if not file.lower().endswith(".json") else file).sequence()
         for entry in entries:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from sekisho.parties.party import ListedParty, Name
 from sekisho.sources.country_table import Ids, schema_of
+from sekisho.sources.reading import Reading
 from sekisho.terms.document import Node
 from sekisho.terms.places import place
 
 
-def map_rows(entries: Iterable[Node]) -> Iterator[ListedParty]:
+def map_rows(entries: Iterable[Node], reading: Reading) -> Iterator[ListedParty]:
     """Return the parties of the starter set, in order.
 
     Raises:

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import IO
 
+from sekisho.sources.reading import Reading
 from sekisho.terms.document import Node, read_document
 
 _KEYS = ("list", "name", "aliases", "weak", "countries", "footnotes", "requirement", "policy", "concerns", "citation")
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The set as written.
-
-    Attributes:
-        as_of: Day of the lists from which it was typed.
-        entries: One node for each party.
-    """
-
-    as_of: dt.date
-    entries: tuple[Node, ...]
-
-
-def read(data: bytes, file: str) -> Rows:
-    """Return the entries.
+def read(stream: IO[bytes], reading: Reading) -> Iterator[Node]:
+    """Return the entries, one node for each party; the day of the lists from which they were typed is noted.
 
     Raises:
         DocumentError: Not such a file.
     """
-    document = read_document(data, file)
+    document = read_document(stream.read(), reading.file)
     document.only(("as_of", "parties"))
     entries = document.require("parties").sequence()
     for entry in entries:
         entry.only(_KEYS)
-    return Rows(document.require("as_of").date(), entries)
+    reading.day = document.require("as_of").date()
+    return iter(entries)

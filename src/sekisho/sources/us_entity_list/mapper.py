@@ -16,6 +16,7 @@ from sekisho.parties.party import ListedParty, Name
 from sekisho.sources.country_table import Ids, Standing, listed, standing
 from sekisho.sources.ecfr import Cell, Row
 from sekisho.sources.entity_cell import Entity, families_of, read_entities, shared_addresses
+from sekisho.sources.reading import Reading
 
 SOURCE: Final = "us-entity-list"
 _DIGITS: Final = {digit: number for number, digit in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
@@ -27,13 +28,13 @@ _POLICY: Final = re.compile(r"(?:presumption|policy|case)\b", re.IGNORECASE)
 _SWAPPED: Final = "the print has the licence requirement and the review policy in each other's columns"
 
 
-def map_rows(rows: Iterable[Row], file: str) -> Iterator[ListedParty]:
+def map_rows(rows: Iterable[Row], reading: Reading) -> Iterator[ListedParty]:
     """Return the parties of the Entity List, in order.
 
     Raises:
         SourceError: A row cannot be read; the error names its line.
     """
-    lines = list(standing(rows, file))
+    lines = list(standing(rows, reading.file))
     families = families_of(line.entity for line in lines)
     ids = Ids(SOURCE)
     group: list[ListedParty] = []
@@ -41,7 +42,7 @@ def map_rows(rows: Iterable[Row], file: str) -> Iterator[ListedParty]:
         entities = _entities(line, families)
         if any(line.text(column) for column in (2, 3, 4)):
             if not entities:
-                raise SourceError("a row names nobody", file=file, line=line.row.line)
+                raise SourceError("a row names nobody", file=reading.file, line=line.row.line)
             yield from group
             group = [_party(line, entity, ids) for entity in entities]
         elif group:
@@ -50,7 +51,7 @@ def map_rows(rows: Iterable[Row], file: str) -> Iterator[ListedParty]:
                 more = shared_addresses(line.entity)
                 group = [replace(party, addresses=(*party.addresses, *more)) for party in group]
         else:
-            raise SourceError("a row without requirement follows no other", file=file, line=line.row.line)
+            raise SourceError("a row without requirement follows no other", file=reading.file, line=line.row.line)
     yield from group
 
 

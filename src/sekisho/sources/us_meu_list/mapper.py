@@ -15,6 +15,7 @@ from sekisho.parties.party import ListedParty
 from sekisho.sources.country_table import Ids, listed, standing
 from sekisho.sources.ecfr import Row
 from sekisho.sources.entity_cell import families_of, read_entities
+from sekisho.sources.reading import Reading
 
 SOURCE: Final = "us-meu"
 _GROUP: Final = re.compile(r"the following [\w-]+ subordinate institutions? of (.+?)\s*:?", re.IGNORECASE)
@@ -22,13 +23,13 @@ _MARKER: Final = re.compile(r"subordinate instit\w*\s*:?", re.IGNORECASE)
 _UNCITED: Final = "15 CFR part 744, Supplement No. 7"
 
 
-def map_rows(rows: Iterable[Row], file: str) -> Iterator[ListedParty]:
+def map_rows(rows: Iterable[Row], reading: Reading) -> Iterator[ListedParty]:
     """Return the parties of the Military End-User List, in order.
 
     Raises:
         SourceError: A row names nobody; the error names its line.
     """
-    lines = list(standing(rows, file))
+    lines = list(standing(rows, reading.file))
     families = families_of(line.entity for line in lines)
     ids = Ids(SOURCE)
     parent, inherited = "", ""
@@ -44,7 +45,7 @@ def map_rows(rows: Iterable[Row], file: str) -> Iterator[ListedParty]:
             parent = ""
         entities = read_entities(line.entity, families)
         if not entities:
-            raise SourceError("a row names nobody", file=file, line=line.row.line)
+            raise SourceError("a row names nobody", file=reading.file, line=line.row.line)
         remarks = [f"subordinate institution of {parent}"] if parent else []
         for entity in entities:
             cited = citation or inherited or _UNCITED

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import IO
 
-from sekisho.sources.ecfr import Row, read_rows
+from sekisho.sources.ecfr import LARGEST_FILE, Row, read_rows
+from sekisho.sources.reading import Reading, whole
 
 COLUMNS = ("country", "listed person", "federal register")
 
 
-def read(data: bytes, file: str) -> Iterator[Row]:
+def read(stream: IO[bytes], reading: Reading) -> Iterator[Row]:
     """Return the rows of the Unverified List.
 
     Raises:
         SourceError: Not such a file.
     """
-    return read_rows(data, file, 6, COLUMNS)
+    return read_rows(whole(stream, reading, LARGEST_FILE), reading.file, 6, COLUMNS)
