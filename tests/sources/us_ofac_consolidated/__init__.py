@@ -1,0 +1,1 @@
+"""Tests of sources.us_ofac_consolidated."""
