@@ -1,0 +1,1 @@
+"""The consolidated list of persons, groups and entities subject to EU financial sanctions."""
