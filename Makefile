@@ -42,14 +42,17 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/bench_check.py
 	$(BIN)/python benchmarks/bench_regime.py
 	$(BIN)/python -m benchmarks.bench_publication
+	$(BIN)/python benchmarks/bench_ftm.py
 	@test -z "$$SEKISHO_DATA" || $(BIN)/python benchmarks/bench_screen.py
+	@test -z "$$SEKISHO_DATA" || $(BIN)/python benchmarks/bench_sources.py
+	@test -z "$$SEKISHO_DATA" || $(BIN)/python benchmarks/bench_text.py
 
 # Needs uv. The files name no index: whoever installs uses the index that is configured there.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-strip-extras \
 	  --extra build --extra solver --only-binary :all: -o requirements.lock pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-strip-extras \
-	  --all-extras --only-binary :all: -c requirements.lock -o requirements-dev.lock pyproject.toml
+	  --extra build --extra solver --extra postgres --extra dev --only-binary :all: -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) docs/_build .mypy_cache .ruff_cache .pytest_cache .coverage dist

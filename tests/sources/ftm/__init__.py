@@ -1,0 +1,1 @@
+"""The reader, mapper, export and check of FollowTheMoney."""
