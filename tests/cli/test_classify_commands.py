@@ -1,4 +1,4 @@
-"""``classify`` with an interview, ``compare``, and the commands on lists, as they are typed."""
+"""``classify`` with an interview or by words, ``compare``, and the commands on lists, as they are typed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from sekisho.cli.app import run
+from sekisho.engines.text_search import build
+from sekisho.sources.official_text import Paragraph, Section
 from sekisho.workspace import correlate
 
 START = ["--interview", "--kind", "quantum_computer", "--date", "2026-07-23", "--list", "us-ccl"]
@@ -99,6 +101,57 @@ def test_compare(said: Said, tmp_path: Path) -> None:
     _, out, _ = said("compare", "item.yaml", "--date", "2026-07-23", "--json")
     found = {one["list"]: one["verdict"] for one in json.loads(out)["lists"]}
     assert found["us-ccl"] == found["eu-annex-i"] == "yes"
+
+
+def put_text(home: Path) -> None:
+    """Put a made-up text of a list into a workspace."""
+    place = home / "sources" / "us-ccl" / "2026-06-01-aaaaaaaaaaaa"
+    place.mkdir(parents=True)
+    beads = Paragraph("a.1", "Abacuses of 34 beads;", ("Note: 4A906.a.1 does not apply to toys.",), 3)
+    section = Section("4A906", "4A906 Imaginary abacuses.", (Paragraph("a", "Abacuses:", (), 2), beads), (), 1)
+    built = build(place / "text.db", "us-ccl", [section])
+    meta = {"source": "us-ccl", "snapshot": "2026-06-01", "sha256": "a" * 64, "parties": 1, "file": "made-up.xml"}
+    (place / "meta.json").write_text(json.dumps(meta | {"recorded": "2026-06-02", "index_sha256": built.sha256}))
+
+
+def test_text(said: Said, tmp_path: Path) -> None:
+    put_text(tmp_path / "home")
+    status, out, _ = said("classify", "--text", "abacus with 34 beads", "--date", "2026-07-23")
+    assert status == 0
+    assert "4A906 Imaginary abacuses." in out
+    assert "    a Abacuses:" in out
+    assert "      a.1 Abacuses of 34 beads;" in out
+    assert "does not apply to toys" in out
+    assert "What would decide: 1 executable entry here or below" in out
+    assert "physical_qubits (qubits)" in out
+    assert "Finding words is no classification" in out
+    assert "sekisho classify item.json --interview --kind quantum_computer --date 2026-07-23" in out
+    assert "\x1b" not in out
+    _, out, _ = said("classify", "--text", "zeppelin", "--list", "us-ccl")
+    assert "no paragraph has any of these words" in out
+    status, out, _ = said("classify", "--text", "beads", "--json")
+    assert json.loads(out)["hits"][0]["code"] == "4A906.a.1"
+
+
+def test_text_and_nothing_else(said: Said, tmp_path: Path) -> None:
+    put_text(tmp_path / "home")
+    for more in (["item.yaml"], ["--interview"], ["--kind", "computer"], ["--answer", "a=1"]):
+        status, out, err = said("classify", "--text", "beads", *more)
+        assert (status, out) == (2, "")
+        assert "goes with no item file and no interview" in err
+    for words in ("", "of the"):
+        status, _, err = said("classify", "--text", words)
+        assert (status, "no word to look for" in err) == (2, True)
+    status, _, err = said("classify")
+    assert (status, err) == (2, "error: Missing argument 'file'. (see `sekisho classify --help`)\n")
+
+
+def test_text_without_a_text(said: Said) -> None:
+    status, out, err = said("classify", "--text", "beads", "--json")
+    assert (status, out) == (2, "")
+    problem = json.loads(err)["error"]
+    assert problem["code"] == "not_found"
+    assert "sekisho sources load FILE" in problem["remedy"]
 
 
 def test_correlate(said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""``sekisho classify`` and ``sekisho compare``: one item against the lists, by file or by interview."""
+"""``sekisho classify`` and ``sekisho compare``: one item against the lists, by file, by interview or by words."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer._click.exceptions import MissingParameter
 
 from sekisho.cli.output import emit, progress_line
+from sekisho.errors import InputError
 
 _File = Annotated[Path, typer.Argument(help="Item file, YAML or JSON; - reads standard input.")]
 _Lists = Annotated[list[str] | None, typer.Option("--list", metavar="ID", help="Only this list; repeat for several.")]
@@ -26,13 +28,18 @@ def add_classifying(app: typer.Typer) -> None:
     """Add the commands to ``sekisho``."""
     app.command(
         epilog="Examples: sekisho classify examples/quantum-computer-item.yaml --date 2026-07-23; "
-        "sekisho classify machine.json --interview --kind quantum_computer"
+        "sekisho classify machine.json --interview --kind quantum_computer; "
+        'sekisho classify --text "helium dilution refrigerator below 20 mK"'
     )(classify)
     app.command(epilog="Example: sekisho compare examples/quantum-computer-item.yaml")(compare)
 
 
 def classify(
-    file: _File,
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="Item file, YAML or JSON; - reads standard input. Left out with --text.", show_default=False),
+    ] = None,
     lists: _Lists = None,
     date: _Date = None,
     as_of: _AsOf = None,
@@ -54,9 +61,26 @@ def classify(
             help="Answer without being asked, NAME= for not known; with --json the next question is printed.",
         ),
     ] = None,
+    text: Annotated[
+        str | None,
+        typer.Option(
+            "--text",
+            metavar="WORDS",
+            help="Search the loaded texts of the lists for these words, or a code, and name what would decide.",
+        ),
+    ] = None,
     as_json: _Json = False,
 ) -> int:
     """Hold an item against every list: yes, no or unknown for each entry, and the questions that would decide."""
+    if text is not None:
+        if file is not None or interview or kind is not None or answer:
+            raise InputError(
+                "--text searches the texts of the lists; it goes with no item file and no interview",
+                remedy="search first, then describe the item: sekisho classify FILE --interview --kind KIND",
+            )
+        return _search(text, lists or [], date, as_of, workspace, as_json)
+    if file is None:
+        raise MissingParameter(ctx=context, param_hint="'file'", param_type="argument")
     if interview or kind is not None or answer:
         from sekisho.cli.interview import hold
 
@@ -67,6 +91,21 @@ def classify(
         file, lists=lists or [], date=date, as_of=as_of, workspace=workspace, progress=progress_line(as_json)
     )
     emit(found, as_json, "classify")
+    return 0
+
+
+def _search(words: str, lists: list[str], date: str | None, as_of: str | None, workspace: Path | None, as_json: bool) -> int:
+    """Search the texts of the lists and print what was found."""
+    from sekisho.workspace.search_text import search_text
+
+    found = search_text(words, lists=lists, workspace=workspace, date=date, as_of=as_of, progress=progress_line(as_json))
+    if as_json:
+        emit(found, as_json, "search")
+        return 0
+    from sekisho.cli.render import Page
+    from sekisho.cli.render_search import show_search
+
+    show_search(Page(), found)
     return 0
 
 
