@@ -204,6 +204,7 @@ def test_provenance_names_editions_and_snapshots() -> None:
             "parties": 3400,
             "official": True,
             "stale": "",
+            "warning": "",
         }
     ]
     assert "sources" not in provenance_of("1.0", "d", [])

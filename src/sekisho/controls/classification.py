@@ -51,6 +51,8 @@ class ListClassification:
         declared: The exporter's own code for this list, if given (NOT_LISTED and EAR99 included).
         conflict: Why the declared code contradicts the executable entries; empty if it does not.
         check: What the executable entries say of a declared code that they do not contradict; empty without one.
+        to_be_reviewed: Entries among the verdicts whose official paragraph has changed since they were encoded.
+        changed: The sentence that says so; empty if there are none.
     """
 
     list_id: str
@@ -61,6 +63,8 @@ class ListClassification:
     declared: str | None = None
     conflict: str = ""
     check: str = ""
+    to_be_reviewed: tuple[str, ...] = ()
+    changed: str = ""
 
     def codes(self, verdict: Truth) -> tuple[str, ...]:
         """Return the entries with this verdict, definitions left out, in list order."""

@@ -193,7 +193,8 @@ def coverage_row(index: int, found: ListClassification) -> dict[str, Any]:
         "covered": found.covered,
         "declared": found.declared,
         "conflict": found.conflict,
-        "text": f"{found.coverage}{declared}{conflict}",
+        "to_be_reviewed": list(found.to_be_reviewed),
+        "text": f"{found.coverage}{declared}{conflict}{f' To be reviewed: {found.changed}.' if found.changed else ''}",
     }
 
 
@@ -300,4 +301,5 @@ def _source(state: SourceState) -> dict[str, Any]:
         "parties": state.parties,
         "official": state.official,
         "stale": state.stale,
+        "warning": state.warning,
     }

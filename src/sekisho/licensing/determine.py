@@ -21,6 +21,7 @@ from sekisho.licensing.law import Law
 from sekisho.licensing.legs import name_of
 from sekisho.licensing.national import NationalLaw
 from sekisho.licensing.netherlands import determine_nl
+from sekisho.licensing.other_lists import with_other_lists
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.questions import ask_exporter, ask_ship_from
 from sekisho.licensing.route import with_route
@@ -67,18 +68,30 @@ def decide(
     """
     known, consulted = editions or {}, tuple(frameworks)
     us = determine_us(transaction, _of_list(classifications, US_LIST), screenings, law.us)
-    legs = [_aged(us, US_LIST, transaction, known)]
+    legs = [_aged(_reviewed(us, US_LIST, classifications), US_LIST, transaction, known)]
     for code, determine in _LEGS.items():
         one = law.national[code]
         leg = determine(transaction, _of_list(classifications, one.list_id), screenings, one)
-        legs.append(_aged(leg, one.list_id, transaction, known))
+        legs.append(_aged(_reviewed(leg, one.list_id, classifications), one.list_id, transaction, known))
     legs = [*(with_acts(leg, transaction, consulted) for leg in legs), *_not_encoded(transaction)]
-    routed = tuple(with_route(leg, transaction) for leg in legs)
+    routed = tuple(with_other_lists(with_route(leg, transaction), transaction, screenings) for leg in legs)
     return Decision(routed, conflicts_between(routed))
 
 
 def _of_list(classifications: Classifications, list_id: str) -> dict[int, ListClassification]:
     return {index: one for (index, name), one in classifications.items() if name == list_id}
+
+
+def _reviewed(leg: Determination, list_id: str, classifications: Classifications) -> Determination:
+    """Return a leg with a finding for each item whose entries were encoded from another text than is loaded."""
+    if leg.claim.verdict is Truth.NO:
+        return leg
+    steps = tuple(
+        finding("text changed", Outcome.LICENCE_REQUIRED, look(one.changed), "", item=index, requirement=False)
+        for (index, name), one in classifications.items()
+        if name == list_id and one.changed
+    )
+    return replace(leg, findings=(*steps, *leg.findings)) if steps else leg
 
 
 def _aged(leg: Determination, list_id: str, transaction: Transaction, editions: Editions) -> Determination:

@@ -168,8 +168,12 @@ def _is_listed(rule: CatchAll, index: int, party: TransactionParty, screening: S
     if party.role != END_USER and found:
         return look(f"{party.name} ({party.role}) may be on the Foreign End User List, though not as end user")
     if not looked_up and (screening is None or not screening.searched(END_USER_LIST)):
-        said = f"{party.name} was not looked up on the official Foreign End User List"
-        found.append(ask(said, ask_listing(index, party, END_USER_LIST, "Foreign End User List")))
+        old = "" if screening is None else screening.stale(END_USER_LIST)
+        if old:
+            found.append(look(f"{party.name} was looked up on the Foreign End User List, but {old}"))
+        else:
+            said = f"{party.name} was not looked up on the official Foreign End User List"
+            found.append(ask(said, ask_listing(index, party, END_USER_LIST, "Foreign End User List")))
     return some((*found, no(f"{party.name} is not on the Foreign End User List")))
 
 

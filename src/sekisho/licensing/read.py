@@ -78,6 +78,12 @@ LISTINGS = (
     "us-dpl",
     "us-sdn",
     "jp-end-user-list",
+    "us-ofac-consolidated",
+    "us-dtc",
+    "us-isn",
+    "eu-fsf",
+    "un-sc",
+    "gb-sanctions",
 )
 """Lists of parties on which the exporter may have found a party himself."""
 REGIONS = ("UA-43", "UA-14", "UA-09")

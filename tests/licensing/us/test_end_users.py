@@ -267,3 +267,36 @@ def _open(printed: Iterable[str]) -> Iterator[str]:
         answer = World().declared("3A991").matching(match(requirement=requirement)).answer
         if applies(answer, ENTITY) is Truth.UNKNOWN:
             yield requirement
+
+
+@pytest.mark.parametrize(
+    ("programs", "truth"),
+    [
+        (("SDGT",), Truth.YES),
+        (("ILLICIT-DRUGS-EO14059",), Truth.YES),
+        (("ILLICIT DRUGS-EO14059",), Truth.YES),
+        (("CUBA", "NPWMD"), Truth.YES),
+        (("CUBA",), Truth.UNKNOWN),
+        (("BELARUS-EO14000",), Truth.UNKNOWN),
+    ],
+)
+def test_the_programmes_of_the_sdn_list_are_its_identifiers(programs: tuple[str, ...], truth: Truth) -> None:
+    one = match("us-sdn")
+    listed = replace(one.listed, properties=(("program", programs),), remarks="once of BELARUS")
+    answer = World().matching(replace(one, listed=listed)).answer
+    assert applies(answer, f"{SDN}: ") is truth
+    assert only(answer, f"{SDN}, OFAC").applies is Truth.YES
+
+
+def test_a_list_that_is_too_old_is_for_a_person() -> None:
+    world = World()
+    old = {
+        index: replace(one, sources=tuple(replace(state, stale="snapshot is old") for state in one.sources))
+        for index, one in world.screenings.items()
+    }
+    answer = World(world.transaction, world.classifications, old).answer
+    entry = only(answer, f"{DENIED}: ")
+    assert entry.refer
+    assert "snapshot is old" in entry.text
+    assert not any(field.startswith("listings.") for field in fields(answer))
+    assert answer.outcome is Outcome.REFER

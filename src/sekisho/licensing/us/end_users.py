@@ -19,7 +19,7 @@ from sekisho.licensing.us.case import Case
 from sekisho.licensing.us.items import ItemCase
 from sekisho.licensing.us.tables import ask_of
 from sekisho.logic.truth import Truth
-from sekisho.parties.party import Match
+from sekisho.parties.party import ListedParty, Match
 
 ENTITY, MEU, UVL, DENIED, SDN = "us-entity-list", "us-meu", "us-uvl", "us-dpl", "us-sdn"
 _NEGATIVE = frozenset({"none", "not listed", "no"})
@@ -79,6 +79,8 @@ def standing(case: Case, index: int, list_id: str) -> Standing:
     title = case.law.data["lists"]["lists"][list_id]["title"]
     if searched or ruled_out:
         rest = no(f"{party.name} was not found on the {title}")
+    elif screening is not None and (old := next(filter(None, map(screening.stale, sorted(names))), "")):
+        rest = look(f"{party.name} was looked up on the {title}, but {old}")
     else:
         words = f"Was {party.name} looked up on the official {title}, and is it there (its reference, or none)?"
         question = Question("party", index, f"listings.{list_id}", words)
@@ -292,12 +294,26 @@ def _identified(case: Case, index: int) -> Condition:
     found = standing(case, index, SDN)
     if not found.own and not found.certain:
         return yes("")
-    texts = " ".join((found.own, *(f"{one.listed.requirement} {one.listed.remarks}" for one in found.certain)))
     tags = case.law.data["lists"]["sdn_identifiers"]
-    named = [tag for tag in tags if re.search(rf"(?<![\w-]){re.escape(tag)}(?![\w-])", texts)]
+    printed = {_plain(program) for one in found.certain for program in one.listed.values("program")}
+    texts = " ".join((found.own, *(() if printed else (_words(one.listed) for one in found.certain))))
+    named = [tag for tag in tags if _plain(tag) in printed or _stands(tag, texts)]
     if named:
         return yes(f"identifier {', '.join(named)}")
     return look(f"no identifier of 744.8(a)(1) is given ({', '.join(tags)})")
+
+
+def _plain(tag: str) -> str:
+    """Return an identifier as it is compared: 744.8 prints ILLICIT DRUGS-EO14059, the SDN List ILLICIT-DRUGS-EO14059."""
+    return tag.replace(" ", "-")
+
+
+def _stands(tag: str, text: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(tag).replace(chr(92) + ' ', '[ -]')}(?![\w-])", text) is not None
+
+
+def _words(listed: ListedParty) -> str:
+    return f"{listed.requirement} {listed.remarks}"
 
 
 def _owned(case: Case, index: int, party: TransactionParty, subject: Condition) -> Iterator[Bite]:
