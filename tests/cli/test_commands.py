@@ -138,13 +138,19 @@ def test_load_screen_and_remove(tmp_path: Path, official: Callable[[str], Path],
     assert "us-entity-list 2026-07-23" in err
 
 
-def test_a_refused_publication_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_refused_publication_goes_to_quarantine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "ecfr-15-744-2026-07-23.xml").write_text("<html>error page</html>")
     status, out, err = said(capsys, "sources", "load", ".", "--workspace", "ws")
     assert status == 2
-    assert out == ""
+    assert "put in quarantine" in out
+    assert "us-entity-list was not accepted (3 of 3 were not accepted)" in err
     assert "ecfr-15-744-2026-07-23.xml" in err
-    assert not (tmp_path / "ws" / "sources").exists()
+    status, out, err = said(capsys, "sources", "load", ".", "--workspace", "ws", "--json")
+    assert status == 2
+    assert {one["state"] for one in json.loads(out)["loaded"]} == {"quarantined"}
+    assert json.loads(err)["error"]["code"] == "bad_source"
+    assert not list((tmp_path / "ws" / "sources").glob("*/2*"))
+    assert "in quarantine" in said(capsys, "sources", "status", "--workspace", "ws")[1]
     assert said(capsys, "sources", "load", "nowhere")[0] == 2
     (tmp_path / "empty").mkdir()
     assert "no publication is recognised" in said(capsys, "sources", "load", "empty")[2]

@@ -163,6 +163,9 @@ def show_provenance(page: Page, provenance: Answer) -> None:
             f"{one['id']}, snapshot {one['snapshot']}, sha256 {one['sha256'][:12]}, {one['parties']} parties{note}",
             indent=2,
         )
+        for said in (one.get("stale"), one.get("warning")):
+            if said:
+                page.line((said, "yellow"), indent=4)
 
 
 def _classify(page: Page, answer: Answer) -> None:
@@ -297,27 +300,21 @@ def _list(page: Page, answer: Answer) -> None:
 
 
 def _sources(page: Page, answer: Answer) -> None:
-    for one in answer["sources"]:
-        page.heading(f"{one['id']}  {one['title']}")
-        page.line(f"{one['publisher']}; {one['address']}", indent=2)
-        page.line(f"not in it: {one['not_in_it']}", indent=2)
-        if not one["snapshots"]:
-            page.line(("not loaded", "yellow"), indent=2)
-        for snapshot in one["snapshots"]:
-            stale = f"; {snapshot['stale']}" if snapshot["stale"] else ""
-            loaded = f"loaded {snapshot['recorded']}, sha256 {snapshot['sha256'][:12]}{stale}"
-            page.bullet("·", f"snapshot {snapshot['snapshot']}, {snapshot['parties']} parties, {loaded}")
-    page.heading(f"Workspace: {answer['workspace'] or 'none yet; `sekisho sources load DIR` makes one'}")
+    from sekisho.cli.render_sources import show_sources
+
+    show_sources(page, answer)
+
+
+def _status(page: Page, answer: Answer) -> None:
+    from sekisho.cli.render_sources import show_status
+
+    show_status(page, answer)
 
 
 def _loaded(page: Page, answer: Answer) -> None:
-    for one in answer["loaded"]:
-        page.bullet(
-            "·", f"{one['id']}, snapshot {one['snapshot']}: {one['parties']} parties from {one['file']}{one['note']}"
-        )
-    for one in answer["ignored"]:
-        page.bullet("·", f"not recognised: {one}")
-    page.line(f"workspace: {answer['workspace']}", indent=2)
+    from sekisho.cli.render_sources import show_loaded
+
+    show_loaded(page, answer)
 
 
 def _removed(page: Page, answer: Answer) -> None:
@@ -332,6 +329,7 @@ _RENDERERS: Mapping[str, Callable[[Page, Answer], None]] = {
     "lists": _lists,
     "list": _list,
     "sources": _sources,
+    "sources status": _status,
     "loaded": _loaded,
     "removed": _removed,
 }

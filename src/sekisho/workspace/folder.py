@@ -1,8 +1,13 @@
 """The workspace folder: where it is, and which snapshots of official sources it keeps.
 
     <workspace>/sources/<source id>/<day of content>-<first 12 digits of the SHA-256>/
-        meta.json       source, day of content, SHA-256, counts, file name, day of recording
-        index.bin       the parties with their prepared names, one block
+        meta.json       source, day of content, SHA-256, counts, where it came from, day of recording
+        index.bin       of parties: the parties with their prepared names, one block
+        links.jsonl     of parties: what links them, where the publication says
+        text.db         of a control list: its text, searchable
+        checked.json    days on which the publisher still had these bytes
+    <workspace>/sources/<source id>/.quarantine-<first 12 digits of the SHA-256>/
+        the same, of a snapshot that was not accepted, with the reasons
 
 A snapshot is written beside its place and moved into it whole, so that a killed process leaves nothing half-written.
 """
@@ -10,18 +15,27 @@ A snapshot is written beside its place and moved into it whole, so that a killed
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sekisho.errors import InputError, MissingError
 from sekisho.parties.party import SourceState
+from sekisho.workspace.publications import ABANDONED
+from sekisho.workspace.rulebook import write_atomically
 
 NAME = ".sekisho"
+CHECKED = "checked.json"
+_META = "meta.json"
+_QUARANTINE = ".quarantine-"
+_WRITING = ".writing-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +49,8 @@ class Stored:
         sha256: Of the bytes as published.
         parties: How many parties it holds.
         file: Name of the file that was read.
-        recorded: Day on which it was loaded.
+        recorded: Day on which it was loaded, or accepted by a person.
+        meta: All that was noted when it was read: basis of the day, origin, counts, unread rows, ...
     """
 
     folder: Path
@@ -45,11 +60,35 @@ class Stored:
     parties: int
     file: str
     recorded: dt.date
+    meta: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def state(self) -> SourceState:
         """Return which bytes these are; its age is for the card to judge."""
         return SourceState(self.source, self.snapshot, self.sha256, self.parties)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Return why it was not accepted; none where it was."""
+        return tuple(self.meta.get("reasons", ()))
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether everything that was derived from the publication is still as it was written."""
+        try:
+            return all(_digest(self.folder / name) == digest for name, digest in self.meta["digests"].items())
+        except (OSError, KeyError, AttributeError, TypeError):
+            return False
+
+    def checked(self, by: dt.date) -> dt.date | None:
+        """Return the last day, not after another, on which the publisher still had these bytes."""
+        try:
+            days = [dt.date.fromisoformat(one) for one in json.loads((self.folder / CHECKED).read_bytes())]
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError) as problem:
+            raise _damaged(self.folder / CHECKED) from problem
+        return max((one for one in days if one <= by), default=None)
 
 
 def find_workspace(explicit: Path | None) -> Path | None:
@@ -99,17 +138,26 @@ def default_workspace() -> Path:
     return user_data_path("sekisho", appauthor=False)
 
 
-def snapshots(workspace: Path | None) -> Iterator[Stored]:
+def snapshots(workspace: Path | None, source: str = "*", *, damaged: bool = False) -> Iterator[Stored]:
     """Yield every snapshot of the workspace, by source and day of content.
+
+    Args:
+        workspace: The workspace folder.
+        source: Only of this source.
+        damaged: Pass over damaged ones, because what is loaded now takes their place.
 
     Raises:
         InputError: One is damaged; it is not passed over, because a list would silently be missing.
     """
     if workspace is None:
         return
-    for place in sorted((workspace / "sources").glob("*/*")):
+    for place in sorted((workspace / "sources").glob(f"{source}/*")):
         if not place.name.startswith("."):
-            yield _read_meta(place / "meta.json")
+            try:
+                yield _read_meta(place / _META)
+            except InputError:
+                if not damaged:
+                    raise
 
 
 def in_force(stored: Iterator[Stored], on: dt.date, recorded_by: dt.date) -> dict[str, Stored]:
@@ -133,35 +181,142 @@ def _rank(one: Stored, on: dt.date) -> tuple[int, int, str]:
     return (1 if distance >= 0 else 0, -abs(distance), f"{one.recorded}{one.sha256}")
 
 
-def keep(workspace: Path, source: str, snapshot: dt.date, sha256: str, files: Mapping[str, bytes]) -> bool:
+def quarantined(workspace: Path | None, by: dt.date) -> Iterator[Stored]:
+    """Yield the snapshots that were not accepted, and had neither been accepted nor taken out by a day.
+
+    Raises:
+        InputError: One is damaged.
+    """
+    if workspace is None:
+        return
+    for place in sorted((workspace / "sources").glob(f"*/{_QUARANTINE}*")):
+        stored = _read_meta(place / _META)
+        settled = stored.meta.get("settled")
+        if stored.recorded <= by and (settled is None or settled > by.isoformat()):
+            yield stored
+
+
+def warnings_on(workspace: Path | None, chosen: Mapping[str, Stored], by: dt.date) -> dict[str, str]:
+    """Return, for each source, what to say of newer publications that were not accepted; none where none is in the way.
+
+    Args:
+        workspace: The workspace folder.
+        chosen: The snapshot of each source that is used.
+        by: What had been recorded by this day counts.
+    """
+    found: dict[str, str] = {}
+    for one in quarantined(workspace, by):
+        used = chosen.get(one.source)
+        if used is None or (one.recorded >= used.recorded and one.sha256 != used.sha256):
+            reason = one.reasons[0] if one.reasons else "no reason is noted"
+            found[one.source] = (
+                f"a publication loaded on {one.recorded} is in quarantine, so this may be out of date: {reason}"
+            )
+    return found
+
+
+def keep(workspace: Path, source: str, snapshot: dt.date, sha256: str, files: Mapping[str, bytes | Path]) -> bool:
     """Put a snapshot into the workspace; False if it is there already and whole.
+
+    Args:
+        workspace: The workspace folder.
+        source: Id of the source.
+        snapshot: Day of the content.
+        sha256: Of the bytes as published.
+        files: By name; a path is moved there.
+
+    Raises:
+        InputError: The workspace cannot be written.
+    """
+    place = workspace / "sources" / source / f"{snapshot.isoformat()}-{sha256[:12]}"
+    if _whole(place, files):
+        return False
+    _put(workspace, place, files)
+    return True
+
+
+def put_in_quarantine(workspace: Path, source: str, sha256: str, files: Mapping[str, bytes | Path]) -> None:
+    """Keep a snapshot that was not accepted, apart from those in use.
+
+    Raises:
+        InputError: The workspace cannot be written.
+    """
+    _put(workspace, workspace / "sources" / source / f"{_QUARANTINE}{sha256[:12]}", files)
+
+
+def settle(workspace: Path, one: Stored, on: dt.date) -> None:
+    """Note that a snapshot in quarantine no longer stands in the way; what it held is removed, its note stays.
+
+    Raises:
+        InputError: The workspace cannot be written.
+    """
+    meta = {**one.meta, "settled": on.isoformat()}
+    _put(workspace, one.folder, {_META: json.dumps(meta, indent=2).encode()})
+
+
+def confirm(one: Stored, on: dt.date) -> None:
+    """Note that the publisher still had these bytes on a day.
+
+    Raises:
+        InputError: The workspace cannot be written.
+    """
+    path = one.folder / CHECKED
+    try:
+        days = set(json.loads(path.read_bytes())) if path.exists() else set()
+        if on.isoformat() not in days:
+            write_atomically(path, json.dumps(sorted({*days, on.isoformat()})).encode())
+    except (ValueError, TypeError) as problem:
+        raise _damaged(path) from problem
+    except OSError as problem:
+        raise InputError(f"the workspace cannot be written: {problem.strerror}", file=str(path)) from problem
+
+
+def drafts(workspace: Path, source: str) -> Path:
+    """Return a new folder beside the snapshots of a source, to write in; what killed processes left there goes.
 
     Raises:
         InputError: The workspace cannot be written.
     """
     home = workspace / "sources" / source
-    place = home / f"{snapshot.isoformat()}-{sha256[:12]}"
-    if _whole(place, files):
-        return False
     try:
         home.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(dir=home, prefix=".writing-"))
-        try:
-            for name, data in files.items():
-                with (draft / name).open("wb") as stream:
-                    stream.write(data)
-                    stream.flush()
-                    os.fsync(stream.fileno())
-            if place.exists():
-                shutil.rmtree(place)
-            draft.rename(place)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
+        for left in home.glob(f"{_WRITING}*"):
+            if time.time() - left.stat().st_mtime > ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
+        return Path(tempfile.mkdtemp(dir=home, prefix=_WRITING))
     except OSError as problem:
         raise InputError(
             f"the workspace {str(workspace)!r} cannot be written: {problem.strerror}", remedy="name another --workspace"
         ) from problem
-    return True
+
+
+def _put(workspace: Path, place: Path, files: Mapping[str, bytes | Path]) -> None:
+    draft = drafts(workspace, place.parent.name)
+    try:
+        for name, data in files.items():
+            if isinstance(data, Path):
+                os.replace(data, draft / name)
+                continue
+            with (draft / name).open("wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+        _take_place(draft, place)
+    except OSError as problem:
+        raise InputError(
+            f"the workspace {str(workspace)!r} cannot be written: {problem.strerror}", remedy="name another --workspace"
+        ) from problem
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _take_place(draft: Path, place: Path) -> None:
+    """Move a folder to its place; where one of the same bytes stands, its files are replaced one by one, the notes last."""
+    if not place.exists():
+        draft.rename(place)
+        return
+    for name in sorted((one.name for one in draft.iterdir()), key=lambda one: one == _META):
+        os.replace(draft / name, place / name)
 
 
 def take_out(workspace: Path, source: str, snapshot: dt.date) -> None:
@@ -182,11 +337,17 @@ def take_out(workspace: Path, source: str, snapshot: dt.date) -> None:
             shutil.rmtree(one)
 
 
-def _whole(place: Path, files: Mapping[str, bytes]) -> bool:
+def _whole(place: Path, files: Mapping[str, bytes | Path]) -> bool:
     """Tell whether a stored snapshot can be read and holds the same bytes, but for the day of recording."""
     try:
-        _read_meta(place / "meta.json")
-        return all((place / name).read_bytes() == data for name, data in files.items() if name != "meta.json")
+        held, new = _read_meta(place / _META), files[_META]
+        if not isinstance(new, bytes) or held.meta.get("layout") != json.loads(new).get("layout"):
+            return False
+        return all(
+            (place / name).read_bytes() == (data if isinstance(data, bytes) else data.read_bytes())
+            for name, data in files.items()
+            if name != _META
+        )
     except (InputError, OSError):
         return False
 
@@ -200,7 +361,8 @@ def _read_meta(path: Path) -> Stored:
     try:
         meta = json.loads(path.read_bytes())
         parties, sha256, name = meta["parties"], meta["sha256"], path.parent.name
-        if (meta["source"], f"{meta['snapshot']}-{sha256[:12]}") != (path.parent.parent.name, name) or parties < 0:
+        names = (f"{meta['snapshot']}-{sha256[:12]}", f"{_QUARANTINE}{sha256[:12]}")
+        if meta["source"] != path.parent.parent.name or name not in names or parties < 0:
             raise ValueError("it does not describe the folder it is in")
         return Stored(
             path.parent,
@@ -210,10 +372,20 @@ def _read_meta(path: Path) -> Stored:
             int(parties),
             str(meta["file"]),
             dt.date.fromisoformat(meta["recorded"]),
+            meta,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise InputError(
-            "a stored snapshot is damaged",
-            file=str(path),
-            remedy="load the publication again, or take it out with `sekisho sources remove`",
-        ) from problem
+        raise _damaged(path) from problem
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(
+        "a stored snapshot is damaged",
+        file=str(path),
+        remedy="load the publication again, or take it out with `sekisho sources remove`",
+    )

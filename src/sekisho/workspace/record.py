@@ -150,6 +150,11 @@ def _screen_again(
         return recorded, [f"screening was taken from the record: {problem.message}"]
     had = {(state.id, state.sha256) for one in recorded.values() for state in one.sources}
     here = {(state.id, state.sha256) for state in sources.states}
+    said = {(state.id, state.stale, state.warning) for one in recorded.values() for state in one.sources}
+    says = {(state.id, state.stale, state.warning) for state in sources.states}
+    if had == here and said != says and recorded:
+        names = ", ".join(sorted({one[0] for one in said ^ says}))
+        return recorded, [f"screening was taken from the record: what is known of the age of {names} has changed since"]
     if had == here or not recorded:
         return desk.screen(desk.read(source, name), sources), []
     missing = ", ".join(sorted(f"{one} {digest[:12]}" for one, digest in had - here)) or "fewer sources"
@@ -200,7 +205,16 @@ def _dump_screening(one: Screening) -> dict[str, Any]:
             for match in one.matches
         ],
         "sources": [
-            [state.id, state.snapshot.isoformat(), state.sha256, state.parties, state.official, state.stale]
+            [
+                state.id,
+                state.snapshot.isoformat(),
+                state.sha256,
+                state.parties,
+                state.official,
+                state.stale,
+                state.warning,
+                list(state.covers),
+            ]
             for state in one.sources
         ],
     }
@@ -212,7 +226,7 @@ def _load_screening(row: Mapping[str, Any]) -> Screening:
         for listed, score, matched, certain, explanation in row["matches"]
     )
     states = (
-        SourceState(source, dt.date.fromisoformat(snapshot), sha256, parties, official, stale)
-        for source, snapshot, sha256, parties, official, stale in row["sources"]
+        SourceState(source, dt.date.fromisoformat(snapshot), sha256, parties, official, stale, warning, tuple(covers))
+        for source, snapshot, sha256, parties, official, stale, warning, covers in row["sources"]
     )
     return Screening(PartyQuery(*row["query"]), tuple(matches), tuple(states))

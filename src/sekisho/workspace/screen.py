@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from sekisho import __version__
 from sekisho.errors import InputError
 from sekisho.parties.index import Index
-from sekisho.parties.party import Match, PartyQuery, Screening, SourceState
+from sekisho.parties.party import PartyQuery, Screening, SourceState
 from sekisho.parties.screen import screen
 from sekisho.terms.places import place
 from sekisho.workspace import folder
@@ -31,18 +32,28 @@ class Sources:
     indexes: tuple[Index, ...]
 
     def screen(self, query: PartyQuery) -> Screening:
-        """Look for a party; a match of the starter set is left out where the official list itself was searched."""
+        """Look for a party.
+
+        A match of a publication that repeats a list (the starter set, the Consolidated Screening List) is left out where the
+        list itself was searched, is fit for the date, and is not older.
+        """
         found = screen(query, self.indexes, self.states)
-        official = {state.id for state in self.states if state.official}
-        kept = (
-            one for one in found.matches if not one.listed.id.startswith("starter-") or one.listed.source not in official
-        )
+        itself = {state.id: state.snapshot for state in self.states if state.official and not state.stale}
+        repeating = {state.id: state for state in self.states}
+        kept = []
+        for one in found.matches:
+            source = one.listed.source
+            by = _repeated_by(one.listed.id, source, repeating)
+            if by is None or source not in itself or (by.official and by.snapshot > itself[source]):
+                kept.append(one)
         return replace(found, matches=tuple(kept))
 
 
-def _superseded(match: Match, official: set[str]) -> bool:
-    """Tell whether a match comes from the starter set while the official list itself was searched."""
-    return match.listed.id.startswith("starter-") and match.listed.source in official
+def _repeated_by(party: str, source: str, states: Mapping[str, SourceState]) -> SourceState | None:
+    """Return the publication that a listed party comes from where it is another than the list that names it."""
+    if party.startswith(f"{source}-") or source.startswith("ftm-"):
+        return None
+    return next((state for name, state in states.items() if name != source and party.startswith(f"{name}-")), None)
 
 
 def open_sources(rulebook: Rulebook, workspace: Path | None, on: dt.date, recorded: dt.date) -> Sources:
@@ -51,19 +62,22 @@ def open_sources(rulebook: Rulebook, workspace: Path | None, on: dt.date, record
     Raises:
         InputError: A stored snapshot is damaged.
     """
-    from sekisho.sources.card import state_on
+    from sekisho.sources.card import card_among, state_on
 
-    chosen = folder.in_force(folder.snapshots(folder.find_workspace(workspace)), on, recorded)
+    home = folder.find_workspace(workspace)
+    chosen = folder.in_force(folder.snapshots(home), on, recorded)
+    warnings = folder.warnings_on(home, chosen, recorded)
     states: list[SourceState] = []
     indexes: list[Index] = []
     for source, one in sorted(chosen.items()):
-        if source not in rulebook.cards:
+        card = card_among(rulebook.cards, source)
+        if card is None or card.content != "parties":
             continue
-        states.append(state_on(one.state, rulebook.cards[source], on))
+        state = replace(one.state, covers=card.covers, warning=warnings.get(source, ""))
+        states.append(state_on(state, card, on, one.checked(min(on, recorded))))
         indexes.append(_read_index(one))
-    official = {card.id for card in rulebook.cards.values() if card.official}
-    if official - set(chosen):
-        state, index = rulebook.starter
+    state, index = rulebook.starter
+    if set(index.sources).difference(chosen):
         states.append(state)
         indexes.append(index)
     return Sources(tuple(states), tuple(indexes))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
+import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +67,29 @@ def read_user_file(path: Path) -> UserFile:
     """
     name, data = read_bytes(path)
     return UserFile(name, data, read_document(data, name))
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> int:
+    """Write lines to a file, whole or not at all, one at a time in memory; return how many there were.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        count = 0
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            for line in lines:
+                stream.write(f"{line}\n")
+                count += 1
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return count
 
 
 def _limited(name: str, data: bytes) -> bytes:
