@@ -114,12 +114,13 @@ def correlate(
 def coverage(
     list_id: Annotated[str | None, typer.Argument(metavar="LIST", help="Only this list; all if left out.")] = None,
     date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="On this day. Default: today.")] = None,
+    workspace: _Workspace = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
-    """Say how much of each list is executable, how much was only read, and what nobody has looked at, by category."""
+    """Say how much of each list is executable and how much is text only (read or not), by category."""
     from sekisho.workspace.coverage import coverage_of
 
-    answer = coverage_of(list_id, date=date, progress=progress_line(as_json))
+    answer = coverage_of(list_id, date=date, workspace=workspace, progress=progress_line(as_json))
     if as_json:
         emit(answer, as_json, "lists coverage")
         return
@@ -132,13 +133,16 @@ def coverage(
 @lists_app.command(epilog="Example: sekisho lists review us-ccl ecfr-15-774-supp1.xml")
 def review(
     list_id: Annotated[str, typer.Argument(metavar="LIST", help="Id of a list whose official text can be read: us-ccl.")],
-    file: Annotated[Path, typer.Argument(help="The official text, as published.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="The official text, as published. Default: the newest that is loaded.")
+    ] = None,
+    workspace: _Workspace = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
     """Hold every entry against its official paragraph: which text has changed since it was encoded, and what is not met."""
     from sekisho.workspace.review import review_list
 
-    answer = review_list(list_id, file, progress=progress_line(as_json))
+    answer = review_list(list_id, file, workspace=workspace, progress=progress_line(as_json))
     if as_json:
         emit(answer, as_json, "lists review")
         return
@@ -146,3 +150,38 @@ def review(
     from sekisho.cli.render_compare import show_review
 
     show_review(Page(), answer)
+
+
+@lists_app.command(epilog='Example: sekisho lists confirm us-ccl 3A090.a.1 --by "A. Example" --reason "only a comma moved"')
+def confirm(
+    list_id: Annotated[str, typer.Argument(metavar="LIST", help="Id of a list whose text is loaded: us-ccl.")],
+    entries: Annotated[
+        list[str] | None, typer.Argument(metavar="ENTRY...", help="Entries whose changed paragraph you have read.")
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who confirms it.")] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why the entries still hold.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="Every entry that is to be reviewed.")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take the confirmation back: the undo.")] = False,
+    workspace: _Workspace = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Say that entries still hold although their official paragraph changed; until then answers that rest on them refer."""
+    from sekisho.workspace.text_review import confirm_entries
+
+    answer = confirm_entries(
+        list_id,
+        entries or [],
+        by=by,
+        reason=reason,
+        everything=everything,
+        withdraw=withdraw,
+        workspace=workspace,
+        progress=progress_line(as_json),
+    )
+    if as_json:
+        emit(answer, as_json, "lists confirm")
+        return
+    if withdraw:
+        typer.echo(f"{answer['withdrawn']} confirmations taken back")
+    else:
+        typer.echo(f"confirmed: {', '.join(answer['confirmed'])}")

@@ -96,11 +96,13 @@ def show_coverage_table(page: Page, answer: Answer, whole: bool) -> None:
     for one in answer["lists"]:
         page.heading(f"{one['id']}  {one['title']}")
         page.line(f"{one['edition']}; headings: {one['headings']}", indent=2)
-        page.line(f"{'category':<10}{'executable':>12}{'read only':>12}{'not looked at':>16}", indent=2)
+        page.line(f"{'category':<10}{'executable':>12}{'text only':>12}{'of it read':>14}", indent=2)
         for row in one["categories"]:
             _coverage_row(page, row["category"], row, one["complete_index"])
         total = {key: [code for row in one["categories"] for code in row[key]] for key in _KEYS}
         _coverage_row(page, "all", total, one["complete_index"])
+        if one["to_be_reviewed"]:
+            page.line((f"to be reviewed: {len(one['to_be_reviewed'])} entries", "yellow"), ", their text changed", indent=2)
         for key in ("covered", "in_part", "no_statement"):
             if one["kinds"][key]:
                 page.line(f"kinds {say(key)}: {', '.join(map(say, one['kinds'][key]))}", indent=2)
@@ -115,8 +117,8 @@ _KEYS = ("executable", "read_only", "not_looked_at")
 
 
 def _coverage_row(page: Page, name: str, row: Answer, complete: bool) -> None:
-    rest = str(len(row["not_looked_at"])) if complete else "not known"
-    page.line(f"{name:<10}{len(row['executable']):>12}{len(row['read_only']):>12}{rest:>16}", indent=2)
+    rest = str(len(row["read_only"]) + len(row["not_looked_at"])) if complete else "not known"
+    page.line(f"{name:<10}{len(row['executable']):>12}{rest:>12}{len(row['read_only']):>14}", indent=2)
 
 
 def show_review(page: Page, answer: Answer) -> None:

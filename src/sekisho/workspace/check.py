@@ -24,6 +24,7 @@ from sekisho.workspace.folder import find_workspace
 from sekisho.workspace.framework import Framework, consult_all, load_frameworks
 from sekisho.workspace.rulebook import Rulebook, open_rulebook
 from sekisho.workspace.screen import Sources, open_sources
+from sekisho.workspace.text_review import changed_texts, with_changes
 from sekisho.workspace.user_files import read_bytes
 
 Progress = Callable[[str], None]
@@ -88,8 +89,9 @@ class Desk:
 
     def classify(self, transaction: Transaction) -> dict[tuple[int, str], ListClassification]:
         """Hold every item against every list on the transaction's date."""
+        changed = changed_texts(self.workspace, self.rulebook, self.as_of)
         return {
-            (index, found.list_id): found
+            (index, found.list_id): with_changes(found, changed)
             for index, one in enumerate(transaction.items)
             for found in classify(one.item, self.rulebook.lists.values(), transaction.date, self.as_of)
         }

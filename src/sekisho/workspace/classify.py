@@ -17,6 +17,7 @@ from sekisho.workspace.clock import day, recorded_by
 from sekisho.workspace.folder import find_workspace
 from sekisho.workspace.framework import consult_all, load_frameworks
 from sekisho.workspace.rulebook import open_rulebook
+from sekisho.workspace.text_review import changed_texts, with_changes
 from sekisho.workspace.user_files import read_user_file
 
 INTERVIEW = "interview"
@@ -55,7 +56,8 @@ def classify_file(
     if isinstance(node.value, dict) and "items" in node.value:
         raise node.error("this is the file of a transaction, not of an item", "use `sekisho check`")
     item = read_item(node, rulebook.vocabulary, rulebook.lists, extra=(*ITEM_KEYS, INTERVIEW))
-    found = classify(item, chosen, on, recorded)
+    changed = changed_texts(workspace, rulebook, recorded, progress)
+    found = [with_changes(one, changed) for one in classify(item, chosen, on, recorded)]
     asked = [
         Question("item", 0, one.field, one.text, one.unit, one.decides) for one in questions(found, rulebook.vocabulary)
     ]

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from sekisho.controls.codes import head, natural
 from sekisho.controls.control_list import ControlList
 from sekisho.controls.entry import Status
-from sekisho.workspace.clock import day
+from sekisho.workspace.clock import day, today
 from sekisho.workspace.rulebook import open_rulebook
+from sekisho.workspace.text_review import changed_texts, loaded_headings
 
 _CATEGORY = re.compile(r"(\d)[A-E]\d{3,4}")
 
 
 def coverage_of(
-    list_id: str | None = None, *, date: str | None = None, progress: Callable[[str], None] | None = None
+    list_id: str | None = None,
+    *,
+    date: str | None = None,
+    workspace: Path | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> dict[str, Any]:
-    """Return, for each list and category, which headings are executable, read only, or not looked at.
+    """Return, for each list and category, which headings are executable and which are text only.
 
-    *Executable*: some paragraph has an entry that is decided on the day. *Read only*: somebody went through it for a
-    statement on coverage, or an entry refers to it, and it has no such entry. *Not looked at*: the rest, where the
-    headings of the official list are at hand; then no other heading counts (a range may name one that no longer exists).
+    *Executable*: some paragraph has an entry that is decided on the day. *Text only* is the rest: *read* where somebody went
+    through it for a statement on coverage, or an entry refers to it; *not looked at* otherwise, where the headings of the
+    official list are at hand, in the rulebook or as a loaded text; then no other heading counts (a range may name one that
+    no longer exists).
 
     Args:
         list_id: Only this list; all if None.
         date: The day, YYYY-MM-DD; today if None.
+        workspace: Where the texts of lists are; by the usual order if None.
         progress: Called with a sentence before a slow step.
 
     Raises:
@@ -34,6 +42,7 @@ def coverage_of(
     """
     rulebook = open_rulebook(progress)
     on = day(date)
+    changed = changed_texts(workspace, rulebook, today(), progress)
     lists = [rulebook.control_list(list_id)] if list_id else [one for _, one in sorted(rulebook.lists.items())]
     rows = []
     for one in lists:
@@ -46,14 +55,18 @@ def coverage_of(
         executable -= defined
         examined = (head(code) for statement in one.coverage for code in statement.codes_examined)
         read = {*examined, *one.heads} - defined
-        known = set(one.header.headings) or executable | read
+        text = loaded_headings(one.id, workspace, rulebook, progress)
+        headings = set(one.header.headings) or (set() if text is None else set(text[1]))
+        known = headings or executable | read
+        said = f"the {len(headings)} headings of the text of {text[0]}, which is loaded" if text is not None else ""
         rows.append(
             {
                 "id": one.id,
                 "title": one.title,
                 "edition": one.edition,
-                "headings": one.header.headings_text or "the headings of the list are not at hand as a whole",
-                "complete_index": bool(one.header.headings),
+                "headings": one.header.headings_text or said or "the headings of the list are not at hand as a whole",
+                "complete_index": bool(headings),
+                "to_be_reviewed": sorted(changed[one.id].entries) if one.id in changed else [],
                 "categories": [_category(name, codes, executable, read) for name, codes in _by_category(known)],
                 "kinds": _kinds(one),
             }

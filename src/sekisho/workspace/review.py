@@ -13,6 +13,8 @@ from sekisho.sources.eu_annex_i.reader import read_annex
 from sekisho.sources.official_text import Section
 from sekisho.sources.proof import gaps
 from sekisho.sources.us_ccl.reader import read_ccl
+from sekisho.workspace import folder
+from sekisho.workspace.publications import find_publication
 from sekisho.workspace.rulebook import open_rulebook
 
 LARGEST = 64_000_000
@@ -20,12 +22,19 @@ READERS: Mapping[str, Callable[[bytes, str], Mapping[str, Section]]] = {"us-ccl"
 """Lists whose official text can be read."""
 
 
-def review_list(list_id: str, path: Path, *, progress: Callable[[str], None] | None = None) -> dict[str, Any]:
+def review_list(
+    list_id: str,
+    path: Path | None = None,
+    *,
+    workspace: Path | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> dict[str, Any]:
     """Return, for each entry of a list, how it stands to a publication of the official text.
 
     Args:
         list_id: One of READERS.
-        path: The official text.
+        path: The official text; the newest that the workspace keeps if None.
+        workspace: The workspace folder; by the usual order if None.
         progress: Called with a sentence before a slow step.
 
     Raises:
@@ -39,19 +48,33 @@ def review_list(list_id: str, path: Path, *, progress: Callable[[str], None] | N
         raise InputError(
             f"the official text of {list_id} cannot be read yet", remedy=f"it can for {', '.join(sorted(READERS))}"
         )
-    sections = READERS[list_id](_bytes(path), str(path))
+    file, data = _loaded(list_id, workspace) if path is None else (str(path), _bytes(path))
+    sections = READERS[list_id](data, file)
     shared = control_list.asides()
     rows = [_row(one, sections, shared) for one in control_list.entries]
     states = ("unchanged", "to_be_reviewed", "not_recorded", "not_in_text")
     return {
         "list": list_id,
-        "file": path.name,
+        "file": Path(file).name,
         "sections": len(sections),
         "counts": {state: sum(1 for row in rows if row["state"] == state) for state in states},
         "gaps": sum(len(row["gaps"]) for row in rows),
         "entries": rows,
         "provenance": {"rulebook": rulebook.digest, "sha256": control_list.sha256},
     }
+
+
+def _loaded(list_id: str, workspace: Path | None) -> tuple[str, bytes]:
+    """Return name and bytes of the newest text of a list in the workspace."""
+    home = folder.find_workspace(workspace)
+    held = [] if home is None else list(folder.snapshots(home, list_id))
+    if home is None or not held:
+        raise MissingError(
+            f"no official text of {list_id} is loaded", remedy="name the file, or load it: `sekisho sources load FILE`"
+        )
+    newest = max(held, key=lambda one: one.snapshot)
+    with find_publication(home, newest.sha256).open() as stream:
+        return newest.file, stream.read()
 
 
 def _bytes(path: Path) -> bytes:
