@@ -100,6 +100,41 @@ def test_numbers_of_unchanged_union_entries_stand_in_the_text(annex: Mapping[str
     assert not left, "\n".join(left)
 
 
+def test_numbers_of_union_versions_that_ended_stand_in_the_text_of_2021(annex: Mapping[str, Section]) -> None:
+    """Also of what later editions replaced, or of what is undecided since: the text of 2021 is its only proof."""
+    ended = [
+        (entry, version)
+        for entry in EU.entries
+        for version in entry.versions[:-1]
+        if version.condition is not None and version.period.start == UNCHANGED and head(entry.code) in annex
+    ]
+    assert {entry.code for entry, _ in ended} >= {"9E003.a.1", "9E003.c.1", "9E003.c.2", "9E003.f.2", "9E003.g"}
+    found, left = 0, []
+    for entry, version in ended:
+        whole = annex[head(entry.code)].whole.replace("thirty", "30")
+        said = [one.value for one in numbers(f"{readable(whole)} {entry.note}")]
+        for name, operator, value in compared(version):
+            if any(abs(one - value) <= 1e-12 * abs(value) for one in said):
+                found += 1
+            else:
+                left.append(f"{entry.code}: {name} {operator} {value:g} does not stand in the text")
+    print(f"\neu-annex-i: {found} numbers of {len(ended)} versions that ended stand in the text of 2021")
+    assert not left, "\n".join(left)
+
+
+def test_no_union_entry_under_a_heading_that_goes_on_leaves_a_gap(annex: Mapping[str, Section]) -> None:
+    """1C107, 1E002 and 9E003 go on at the head of a page; what stands there was not read until November 2026."""
+    entries = [one for one in unchanged() if head(one.code) in ("1C107", "1E002", "9E003")]
+    assert len(entries) == 12
+    shared = EU.asides()
+    left = [
+        f"{entry.code}: {gap.kind}: {gap.words}"
+        for entry in entries
+        for gap in gaps(entry, annex[head(entry.code)].passage(entry.code), shared.get(head(entry.code)))
+    ]
+    assert not left, "\n".join(left)
+
+
 def test_unchanged_union_entries_keep_the_digest_of_their_paragraph(annex: Mapping[str, Section]) -> None:
     for entry in unchanged():
         assert entry.official is not None, f"{entry.code}: run scripts/stamp_official.py"

@@ -6,7 +6,17 @@ import dataclasses
 
 import pytest
 
-from sekisho.sources.official_text import Paragraph, Section, folded
+from sekisho.sources.official_text import (
+    HEADED,
+    LABELLED,
+    NOTED,
+    OUTSIDE,
+    Paragraph,
+    Section,
+    folded,
+    leaves,
+    tree,
+)
 
 SECTION = Section(
     "1A001",
@@ -67,3 +77,32 @@ def test_the_digest_sees_every_word() -> None:
 def test_spelling_is_folded() -> None:
     assert folded(" a\n b\N{NO-BREAK SPACE}c \N{MINUS SIGN}1 ") == "a b c -1"
     assert folded("10 ^ - 6 m and m ^2") == "10^-6 m and m^2"
+
+
+def test_paragraphs_as_a_tree() -> None:
+    found = tree(SECTION)
+    assert [(one.label, [below.label for below in one.branches]) for one in found] == [("a", ["a.1", "a.2"]), ("b", [])]
+    assert found[0].branches[0].notes == ("Note: 1A001.a.1 is not for ice.",)
+    orphan = dataclasses.replace(SECTION, paragraphs=(*SECTION.paragraphs[:1], Paragraph("a.3.b", "Deep.", (), 9)))
+    assert [below.label for one in tree(orphan) for below in one.branches] == ["a.3.b"]
+
+
+def test_words_that_were_joined_come_apart() -> None:
+    joined = (
+        Paragraph("a", "Cold;", (), 2)
+        .longer("and large;")
+        .noted(["Note: One."])
+        .longer("a.1 small;", LABELLED, "a.1", len("a.1 "))
+        .longer("Note: Two.", NOTED)
+        .noted(["Note: One.", "Note: Three."])
+        .longer("Warm things", HEADED)
+        .longer("EAR99 Others", OUTSIDE)
+        .longer("and more", OUTSIDE)
+    )
+    section = dataclasses.replace(SECTION, paragraphs=(joined, Paragraph("z", "Annex", (), 9, outside=True)))
+    assert [(one.label, one.text, one.notes) for one in leaves(section)] == [
+        ("a", "Cold; and large;", ("Note: One.",)),
+        ("a.1", "small;", ("Note: Two.", "Note: Three.")),
+        ("", "Warm things", ()),
+    ]
+    assert joined.text == "Cold; and large; a.1 small; Note: Two. Warm things EAR99 Others and more"

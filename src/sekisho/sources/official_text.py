@@ -10,10 +10,36 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 _BLANKS: Final = re.compile(r"\s+")
 _SIGNS: Final = str.maketrans({"\N{MINUS SIGN}": "-", "\N{GREEK SMALL LETTER MU}": "\N{MICRO SIGN}"})
+
+
+MORE: Final = "more"
+LABELLED: Final = "labelled"
+HEADED: Final = "headed"
+NOTED: Final = "noted"
+OUTSIDE: Final = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Where the words of a paragraph go on with a block of their own; digests were taken of the words as one.
+
+    Attributes:
+        start: Offset in the paragraph's text.
+        kind: MORE words of it, a LABELLED paragraph, a HEADED part, a NOTED remark, or what stands OUTSIDE the section.
+        label: Of a labelled one.
+        notes: How many notes of the paragraph stand before it.
+        skip: Length of the label as printed.
+    """
+
+    start: int
+    kind: str
+    label: str
+    notes: int
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +51,61 @@ class Paragraph:
         text: Its words, without the label and without the paragraphs below it.
         notes: The notes printed after it.
         line: Where it begins in the file, from 1.
+        joints: Where further blocks begin in its words.
+        outside: It belongs to what is printed between this section and the next, an annex to a category.
     """
 
     label: str
     text: str
     notes: tuple[str, ...]
     line: int
+    joints: tuple[Joint, ...] = ()
+    outside: bool = False
 
     def noted(self, notes: list[str]) -> Paragraph:
         """Return the paragraph with these notes."""
         return replace(self, notes=tuple(notes))
 
-    def longer(self, text: str) -> Paragraph:
-        """Return the paragraph with further words."""
-        return replace(self, text=f"{self.text} {text}")
+    def longer(self, text: str, kind: str = MORE, label: str = "", skip: int = 0) -> Paragraph:
+        """Return the paragraph with further words, which may be a block of their own."""
+        joint = Joint(len(self.text) + 1, kind, label, len(self.notes), skip)
+        return replace(self, text=f"{self.text} {text}", joints=(*self.joints, joint))
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason for control: a row of the licence requirements, or a paragraph that stands in for one.
+
+    Attributes:
+        code: ``NS``; the words where there is no code; empty if none is stated.
+        scope: What it applies to, as printed: ``entire entry except 0A501.y``.
+        chart: Columns of the Commerce Country Chart: ``NS Column 2``.
+        words: What is printed beside the scope: the columns, or the prose that says where a licence is required.
+        text: The whole, as printed.
+        line: Where it begins in the file, from 1.
+    """
+
+    code: str
+    scope: str
+    chart: tuple[str, ...]
+    words: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListException:
+    """A list based licence exception of a section.
+
+    Attributes:
+        code: ``LVS``, as printed.
+        text: What is printed behind it.
+        line: Where it begins in the file, from 1.
+    """
+
+    code: str
+    text: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +150,16 @@ class Section:
         notes: The notes before the first paragraph.
         line: Where it begins in the file, from 1.
         related: Related controls and definitions, as printed before the paragraphs.
+        reason_line: ``Reason for Control: NS, MT, AT``.
+        reasons: Row by row, as printed.
+        exceptions: List based licence exceptions.
+        special_conditions: Of License Exception STA.
+        reporting: Reporting requirements.
+        related_controls: All words of the related controls.
+        related_definitions: All words of the related definitions.
+        remarks: What else is printed before the paragraphs.
+        tables: Rows of the tables that stand among the paragraphs, cell by cell.
+        group: What is printed above the section for all of its category and product group.
     """
 
     code: str
@@ -91,6 +168,16 @@ class Section:
     notes: tuple[str, ...]
     line: int
     related: tuple[str, ...] = ()
+    reason_line: str = ""
+    reasons: tuple[Reason, ...] = ()
+    exceptions: tuple[ListException, ...] = ()
+    special_conditions: tuple[str, ...] = ()
+    reporting: tuple[str, ...] = ()
+    related_controls: str = ""
+    related_definitions: str = ""
+    remarks: tuple[str, ...] = ()
+    tables: tuple[tuple[str, ...], ...] = ()
+    group: tuple[str, ...] = ()
 
     def passage(self, code: str) -> Passage:
         """Return the words that a code stands for; a limb that is not printed stands for the nearest one above it.
@@ -129,6 +216,67 @@ class Section:
                 about = one.label.rpartition(".")[0] if found is None else found[1] or ""
                 if not about or not label or below(label, about) or below(about, label):
                     yield note
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A paragraph with those below it.
+
+    Attributes:
+        label: ``a.1.b``; empty for a heading among the paragraphs and for words without a label.
+        text: Its own words.
+        notes: The notes that stand after it and before the next paragraph.
+        branches: The paragraphs below it, in the order of print.
+    """
+
+    label: str
+    text: str
+    notes: tuple[str, ...]
+    branches: tuple[Branch, ...] = ()
+
+
+def leaves(section: Section) -> tuple[Branch, ...]:
+    """Return the paragraphs of a section one after the other, without those below each; what stands outside is left out."""
+    return tuple(piece for one in section.paragraphs if not one.outside for piece in _pieces(one))
+
+
+def tree(section: Section) -> tuple[Branch, ...]:
+    """Return the paragraphs of a section as a tree; one whose parent is not printed stands below the nearest one that is."""
+    root: list[Any] = []
+    open_: list[tuple[str, list[Any]]] = []
+    for leaf in leaves(section):
+        while open_ and not (leaf.label and below(leaf.label, open_[-1][0]) and leaf.label != open_[-1][0]):
+            open_.pop()
+        inside: list[Any] = []
+        (open_[-1][1] if open_ else root).append((leaf, inside))
+        if leaf.label:
+            open_.append((leaf.label, inside))
+    return _grown(root)
+
+
+def _grown(held: list[Any]) -> tuple[Branch, ...]:
+    return tuple(replace(leaf, branches=_grown(inside)) for leaf, inside in held)
+
+
+def _pieces(paragraph: Paragraph) -> Iterator[Branch]:
+    """Yield what a paragraph holds: itself, and what its words were joined with."""
+    label, words, notes, taken = paragraph.label, "", list[str](), 0
+    bounds = (Joint(0, MORE, "", 0), *paragraph.joints)
+    for joint, after in zip(bounds, (*bounds[1:], None), strict=True):
+        notes += paragraph.notes[taken : joint.notes]
+        taken = joint.notes
+        text = paragraph.text[joint.start + joint.skip : None if after is None else after.start].strip()
+        if joint.kind == OUTSIDE:
+            yield Branch(label, words, tuple(notes))
+            return
+        if joint.kind in (LABELLED, HEADED):
+            yield Branch(label, words, tuple(notes))
+            label, words, notes = joint.label, text, []
+        elif joint.kind == NOTED:
+            notes.append(text)
+        else:
+            words = f"{words} {text}".strip()
+    yield Branch(label, words, (*notes, *paragraph.notes[taken:]))
 
 
 def below(label: str, parent: str) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+import datetime as dt
+import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sekisho.errors import SourceError
-from sekisho.sources.us_ccl.reader import LARGEST_FILE, read_ccl
+from sekisho.sources.reading import Reading
+from sekisho.sources.registry import read_source
+from sekisho.sources.us_ccl.reader import LARGEST_FILE, read, read_ccl
+from tests.sources.publications import small
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<DIV9 N="Supplement No. 1 to Part 774" TYPE="APPENDIX">\n'
 BODY = """<HEAD>Supplement No. 1 to Part 774</HEAD>
@@ -69,6 +74,10 @@ def test_paragraphs_with_their_notes() -> None:
         (b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "declares a document type"),
         (HEAD.encode() + b"<DIV>" * 70, "nested more than"),
         (b" " * (LARGEST_FILE + 1), "at most"),
+        (document(BODY + BODY), "stands in the file twice"),
+        (document().replace(b"No. 1 to", b"No. 6 to"), "no ECCN stands in the file"),
+        (b'<?xml version="1.0" encoding="latin-1"?><x/>', "only UTF-8"),
+        (b'<?xml version="1.0" encoding="no-such"?><x/>', "."),
     ],
 )
 def test_other_files_are_refused(data: bytes, message: str) -> None:
@@ -77,9 +86,36 @@ def test_other_files_are_refused(data: bytes, message: str) -> None:
     assert problem.value.file == "ccl.xml"
 
 
-def test_the_official_file(official: Callable[[str], Path]) -> None:
-    path = official("us/ecfr-15-774-supp1.xml")
-    found = read_ccl(path.read_bytes(), path.name)
-    assert len(found) == 638
-    assert [one.label for one in found["3A090"].paragraphs] == ["a", "a.1", "a.2", "b", "b.1", "b.2", "c"]
-    assert len(found["2B352"].passage("2B352.d.1").text) == 5
+def test_entries_with_what_stands_above_them() -> None:
+    reading = Reading("ccl.xml")
+    body = BODY.replace("<HD1>A.", "<NOTE><HED>Note:</HED><P>Toys are things.</P></NOTE><HD1>A.")
+    entries = list(
+        read(io.BytesIO(document(body + "<EDNOTE><PSPACE>At 91 FR 7, Mar. 2, 2026, ...</PSPACE></EDNOTE>")), reading)
+    )
+    assert [one.code for one in entries] == ["1A001", "1A002", "1B001"]
+    assert entries[0].group[:2] == ("Category 1\N{EM DASH}Made-up things", "Note: Toys are things.")
+    assert entries[2].group == (*entries[0].group[:2], "B. Test Equipment")
+    assert reading.cited == dt.date(2026, 3, 2)
+    assert reading.counted == {"table rows": 1}
+
+
+def test_a_day_that_is_none_is_not_cited() -> None:
+    reading = Reading("ccl.xml")
+    list(read(io.BytesIO(document(BODY + "<P>91 FR 7, Feb. 30, 2026; 91 FR 8, Foo. 1, 2026</P>")), reading))
+    assert reading.cited is None
+
+
+def test_a_bold_heading_without_a_code_is_noted() -> None:
+    reading = Reading("ccl.xml")
+    list(read(io.BytesIO(document(BODY + "<FP-2><B>1BO02 Made-up scales</B></FP-2>")), reading))
+    assert (reading.unread_rows, reading.unread[0].message) == (1, "a heading without an ECCN: 1BO02 Made-up scales")
+
+
+@given(st.integers(0, len(document())), st.binary(max_size=3))
+def test_damaged_files_give_errors_or_whole_sections(at: int, flipped: bytes) -> None:
+    for data in (document()[:at], document()[:at] + flipped + document()[at + len(flipped) :]):
+        try:
+            found = read_source(small("us-ccl"), data, "ecfr-15-774-2026-01-02.xml")
+        except SourceError:
+            continue
+        assert found.sections

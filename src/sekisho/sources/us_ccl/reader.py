@@ -1,40 +1,44 @@
-"""The Commerce Control List out of its eCFR XML: every ECCN with its labelled paragraphs and the notes after them.
+"""The Commerce Control List out of its eCFR XML: every ECCN with the blocks of text that belong to it.
 
-Decides which words belong to which paragraph and in which spelling they are compared. Refuses document types, entities,
-other encodings than UTF-8 and deep nesting. Knows nothing of entries, thresholds or law.
+Decides where an ECCN begins and ends, and which headings and notes stand above it for its whole category or product group.
+Knows nothing of entries, thresholds or law.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
-from xml.parsers import expat
+from typing import IO, Final
 
 from sekisho.errors import SourceError
-from sekisho.sources.official_text import Paragraph, Section, folded
+from sekisho.sources.official_text import Section
+from sekisho.sources.reading import Reading, whole
+from sekisho.sources.us_ccl.blocks import CLOSING, LARGEST_FILE, LOST, REMEDY, ROW, Block, blocks
+from sekisho.sources.us_ccl.entry import HEADING, Entry
+from sekisho.sources.us_ccl.mapper import section_of
 
-LARGEST_FILE: Final = 32_000_000
-DEEPEST: Final = 60
-_REMEDY: Final = "download Supplement No. 1 to 15 CFR part 774 again, as XML, from the eCFR"
-_BLOCKS: Final = frozenset({"FP-2", "FP-1", "FP", "P", "HED", "HD1", "HD2", "HD3", "HEAD"})
-_HEADING: Final = re.compile(r"([0-9][A-E][0-9]{3})\b(.*)", re.DOTALL)
-_ITEMS: Final = re.compile(r"Items:\s*")
-_LABEL: Final = re.compile(r"(?:Items:\s*)?([a-z](?:\.\d+|\.[a-z])*)(?:\.\s|\.?\s(?=[A-Z\[“‘'\"(]))\s*")
+__all__ = ["LARGEST_FILE", "read", "read_ccl"]
+
 _GROUP: Final = re.compile(r"Category \d|[A-E]\. ")
 """A heading between ECCNs; headings inside one are written with the same element."""
+_WITHIN: Final = re.compile(r"Part \d|[IVX]+\. ")
+"""A heading between ECCNs that has always been read as the end of the ECCN above it."""
+_LEVELS: Final = tuple(map(re.compile, (r"Category \d", r"Part \d", r"[A-E]\. ", r"[IVX]+\. ")))
+_EAR99: Final = re.compile(r"EAR99 ")
+_CITED: Final = re.compile(r"\b\d{1,3} FR \d{1,6}, ([A-Z][a-z]{2,8})\.? (\d{1,2}), (\d{4})\b")
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A block of text: its element, whether it stands in a note, its words and line."""
+def read(stream: IO[bytes], reading: Reading) -> Iterator[Entry]:
+    """Yield each ECCN with its blocks.
 
-    tag: str
-    note: int
-    text: str
-    line: int
-    bold: bool
+    Raises:
+        SourceError: Not such a file; the error names file and line.
+    """
+    reading.remedy = REMEDY
+    yield from _entries(_noted(blocks(whole(stream, reading, LARGEST_FILE), reading.file), reading), reading)
 
 
 def read_ccl(data: bytes, file: str) -> Mapping[str, Section]:
@@ -48,146 +52,91 @@ def read_ccl(data: bytes, file: str) -> Mapping[str, Section]:
         Each ECCN by its code.
 
     Raises:
-        SourceError: Not such a file; the error names file and line.
+        SourceError: Not such a file, or an ECCN stands in it twice; the error names file and line.
     """
     found: dict[str, Section] = {}
-    gathered: list[_Block] = []
-    code = ""
-    for block in _blocks(data, file):
-        heading = _HEADING.match(block.text) if block.bold and not block.note else None
-        if heading is not None or (block.tag in ("HD1", "HD2", "HEAD") and _GROUP.match(block.text)):
-            if code:
-                found[code] = _section(code, gathered)
-            code, gathered = ("" if heading is None else heading[1]), [block]
-        else:
-            gathered.append(block)
-    if code:
-        found[code] = _section(code, gathered)
-    if not found:
-        raise SourceError("no ECCN stands in the file", file=file, remedy=_REMEDY)
+    for entry in _entries(blocks(data, file), Reading(file, REMEDY)):
+        section = section_of(entry)
+        if section.code in found:
+            raise SourceError(f"{section.code} stands in the file twice", file=file, line=section.line, remedy=REMEDY)
+        found[section.code] = section
     return found
 
 
-def _section(code: str, blocks: list[_Block]) -> Section:
-    """Split the blocks of an ECCN: heading, paragraphs after ``Items:``, notes with the paragraph before them.
-
-    Notes that stand before the first paragraph, those on licence requirements too, go with the whole section.
-    """
-    heading = blocks[0]
-    paragraphs: list[Paragraph] = []
-    before: list[str] = []
-    related = tuple(one.text for one in blocks if not one.note and one.text.startswith("Related "))
-    items = False
-    last_note = 0
-    for block in blocks[1:]:
-        items = items or (not block.note and _ITEMS.match(block.text) is not None)
-        if not items and not block.note:
-            continue
-        notes = list(paragraphs[-1].notes) if paragraphs else before
-        if block.note:
-            if block.note == last_note and notes:
-                notes[-1] = f"{notes[-1]} {block.text}"
-            else:
-                notes.append(block.text)
-            if paragraphs:
-                paragraphs[-1] = paragraphs[-1].noted(notes)
-        else:
-            _paragraph(block, paragraphs)
-        last_note = block.note
-    return Section(code, heading.text, tuple(paragraphs), tuple(before), heading.line, related)
-
-
-def _paragraph(block: _Block, paragraphs: list[Paragraph]) -> None:
-    label = _LABEL.match(block.text)
-    if label is not None:
-        paragraphs.append(Paragraph(label[1], block.text[label.end() :], (), block.line))
-    elif paragraphs:
-        paragraphs[-1] = paragraphs[-1].longer(block.text)
-    elif words := _ITEMS.sub("", block.text):
-        paragraphs.append(Paragraph("", words, (), block.line))
-
-
-def _blocks(data: bytes, file: str) -> Iterator[_Block]:
-    if len(data) > LARGEST_FILE:
-        raise SourceError(f"the file has {len(data):,} bytes; at most {LARGEST_FILE:,} are read", file=file)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        raise SourceError("the file is not text in UTF-8", file=file, line=line, remedy=_REMEDY) from problem
-    blocks = _Blocks(file)
-    try:
-        blocks.parser.Parse(data, True)
-    except expat.ExpatError as problem:
-        message = f"not well-formed XML: {expat.errors.messages[problem.code]}"
-        raise SourceError(message, file=file, line=problem.lineno, column=problem.offset + 1, remedy=_REMEDY) from problem
-    yield from blocks.found
-
-
 @dataclass(slots=True)
-class _Open:
-    tag: str
-    line: int
-    pieces: list[str] = field(default_factory=list)
-    bold: bool = False
+class _Group:
+    """What stands above the ECCNs of a category and product group."""
+
+    levels: list[list[str]] = field(default_factory=lambda: [[], [], [], []])
+    open: int | None = None
+    note: int = 0
+
+    def begin(self, text: str) -> None:
+        """Take the heading of a category, part or group; what was below it goes."""
+        level = next((number for number, one in enumerate(_LEVELS) if one.match(text)), 0)
+        self.levels[level:] = [[text], *([] for _ in self.levels[level + 1 :])]
+        self.open = level
+
+    def add(self, block: Block) -> None:
+        """Take what stands below such a heading, before the next ECCN."""
+        if self.open is None:
+            return
+        texts = self.levels[self.open]
+        if block.note and block.note == self.note:
+            texts[-1] = f"{texts[-1]} {block.text}"
+        else:
+            texts.append(block.text)
+        self.note = block.note
+
+    def texts(self) -> tuple[str, ...]:
+        return tuple(text for level in self.levels for text in level)
 
 
-class _Blocks:
-    """Collects blocks while expat reads."""
+def _entries(found: Iterable[Block], reading: Reading) -> Iterator[Entry]:
+    """Cut the blocks into ECCNs."""
+    group, entry, any_ = _Group(), None, False
+    for block in found:
+        if block.tag == LOST:
+            reading.skip(block.line, f"text in an element that is not known: {block.text[:60]}")
+        if block.tag in CLOSING or block.tag == LOST:
+            continue
+        code = HEADING.match(block.text) if block.bold and not block.note else None
+        between = block.tag in ("HD1", "HD2", "HEAD")
+        if code is not None or (between and _GROUP.match(block.text)):
+            if entry is not None:
+                yield entry
+            entry = None if code is None else Entry(block, [], group.texts())
+            any_ = any_ or code is not None
+            if code is None:
+                group.begin(block.text)
+            else:
+                group.open = None
+            continue
+        if between and _WITHIN.match(block.text):
+            group.begin(block.text)
+        elif block.tag != ROW:
+            group.add(block)
+        if block.bold and not block.note and block.tag == "FP-2" and not _EAR99.match(block.text):
+            reading.skip(block.line, f"a heading without an ECCN: {block.text[:60]}")
+        if entry is not None:
+            entry.blocks.append(block)
+    if entry is not None:
+        yield entry
+    if not any_:
+        raise reading.error("no ECCN stands in the file")
 
-    def __init__(self, file: str) -> None:
-        self.found: list[_Block] = []
-        self._file = file
-        self._depth = self._notes = self._table = 0
-        self._note = 0
-        self._open: _Open | None = None
-        self._raised: list[str] = []
-        self.parser: Any = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = self._refuse
-        self.parser.EntityDeclHandler = self._refuse
-        self.parser.ExternalEntityRefHandler = self._refuse
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
 
-    def _error(self, message: str) -> SourceError:
-        return SourceError(message, file=self._file, line=self.parser.CurrentLineNumber, remedy=_REMEDY)
-
-    def _refuse(self, *ignored: object) -> int:
-        raise self._error("the file declares a document type or entities, which an eCFR file does not")
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise self._error(f"elements are nested more than {DEEPEST} deep")
-        if tag == "NOTE":
-            self._notes += 1
-            self._note = self._notes
-        elif tag == "TABLE":
-            self._table += 1
-        elif tag in _BLOCKS and self._open is None and not self._table:
-            self._open = _Open(tag, self.parser.CurrentLineNumber)
-        elif self._open is not None:
-            if tag == "B" and not "".join(self._open.pieces).strip():
-                self._open.bold = True
-            if tag in ("SU", "sup") or (tag == "E" and attributes.get("T") == "51"):
-                self._open.pieces.append("^")
-            elif tag == "br":
-                self._open.pieces.append(" ")
-
-    def _end(self, tag: str) -> None:
-        self._depth -= 1
-        if tag == "NOTE":
-            self._note = 0
-        elif tag == "TABLE":
-            self._table -= 1
-        elif self._open is not None and tag == self._open.tag:
-            text = folded("".join(self._open.pieces))
-            if text:
-                self.found.append(_Block(tag, self._note, text, self._open.line, self._open.bold))
-            self._open = None
-
-    def _text(self, text: str) -> None:
-        if self._open is not None:
-            self._open.pieces.append(text)
+def _noted(found: Iterable[Block], reading: Reading) -> Iterator[Block]:
+    """Pass the blocks on; note the newest rule that they cite, and count the rows of their tables."""
+    for block in found:
+        for month, day, year in _CITED.findall(block.text):
+            if month[:3].lower() not in _MONTHS:
+                continue
+            try:
+                cited = dt.date(int(year), _MONTHS.index(month[:3].lower()) + 1, int(day))
+            except ValueError:
+                continue
+            reading.cited = cited if reading.cited is None else max(cited, reading.cited)
+        if block.tag == ROW:
+            reading.count("table rows")
+        yield block
