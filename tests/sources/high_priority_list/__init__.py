@@ -1,0 +1,1 @@
+"""Tests of sources.high_priority_list."""

@@ -1,0 +1,1 @@
+"""Tests of sources.us_country_groups."""
