@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -425,3 +426,16 @@ def test_an_open_list_answer_names_only_what_serves_every_entry() -> None:
     found = leg(deal(), says(LIST, covered=False))
     assert "BULK_SPECIFIC" in codes(found)
     assert "SMALL_VALUE" not in codes(found)
+
+
+def test_an_end_user_list_that_is_too_old_is_for_a_person() -> None:
+    seen = {
+        index: dataclasses.replace(
+            one, sources=tuple(dataclasses.replace(state, stale="it is old") for state in one.sources)
+        )
+        for index, one in screened().items()
+    }
+    found = leg(general(), seen=seen)
+    assert found.outcome is Outcome.REFER
+    assert any("it is old" in one.text for one in found.findings)
+    assert "listings.jp-end-user-list" not in fields(found)
