@@ -11,8 +11,8 @@ import pytest
 
 from sekisho.errors import DocumentError, SourceError
 from sekisho.parties.party import SourceState
-from sekisho.sources.card import Card, card_among, read_card, state_on
 from sekisho.sources import registry
+from sekisho.sources.card import Card, card_among, read_card, state_on
 from sekisho.sources.registry import cards
 
 TEXT = """
@@ -137,7 +137,10 @@ def test_the_card_of_a_dataset_is_made_from_the_common_one(tmp_path: Path) -> No
     ("added", "message"),
     [
         ('download: ["http://example.org/list.xml"]', "not https"),
-        ('download: ["https://a.example/1", "https://a.example/2", "https://a.example/3"]\nparts: [b.csv]', "one for each of its files"),
+        (
+            'download: ["https://a.example/1", "https://a.example/2", "https://a.example/3"]\nparts: [b.csv]',
+            "one for each of its files",
+        ),
         ("content: songs", "one of parties, text, table"),
     ],
 )

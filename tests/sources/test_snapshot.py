@@ -46,7 +46,9 @@ def test_name_and_user() -> None:
 def test_the_content_comes_first() -> None:
     assert day_of("sdn.xml", None, noted(DAY)) == Dated(DAY, "content")
     assert day_of("sdn-2026-07-23.xml", DAY, noted(DAY)) == Dated(DAY, "content")
-    with pytest.raises(SourceError, match="the publication itself says 2026-07-23, the file name says 2026-07-24") as problem:
+    with pytest.raises(
+        SourceError, match="the publication itself says 2026-07-23, the file name says 2026-07-24"
+    ) as problem:
         day_of("sdn-2026-07-24.xml", None, noted(DAY))
     assert problem.value.remedy == "rename the file"
     with pytest.raises(SourceError, match="--snapshot says") as problem:

@@ -21,7 +21,7 @@ from sekisho.terms.document import Node, read_file
 _TEXTS = ("id", "title", "publisher", "address", "format", "schedule", "terms", "citation")
 _NUMBERS = ("least", "greatest", "soft_limit_days", "hard_limit_days")
 _BOUNDS = {"most_bytes": 200_000_000, "most_unread": 0, "most_removed_percent": 10, "most_added_percent": 25}
-_LISTS = ("files", "parts", "download", "covers", "not_in_it")
+_LISTS = ("files", "parts", "optional_parts", "download", "covers", "not_in_it")
 _CONTENTS = ("parties", "text", "table")
 PERIOD_DAYS = 30
 """For which time between two snapshots the bounds on what changes hold; for a longer time they grow with it."""
@@ -50,6 +50,7 @@ class Card:
         content: ``parties``, ``text`` (of a control list) or ``table``.
         files: File names that hold it, as patterns; for a publication of several files, of the first.
         parts: Names of the other files of a publication of several files; each must lie beside the first.
+        optional_parts: Names of files that belong to it where they lie beside the first.
         download: Addresses from which `sekisho sources update` fetches it, one for each file; empty if it must be fetched by
             hand. ``{date}`` stands for a day.
         covers: Ids of other lists that it repeats whole.
@@ -76,6 +77,7 @@ class Card:
     content: str = "parties"
     files: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    optional_parts: tuple[str, ...] = ()
     download: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     not_in_it: tuple[str, ...] = ()

@@ -60,6 +60,10 @@ def standing(rows: Iterable[Row], file: str) -> Iterator[Standing]:
         heading = _CONTINUED.sub("", one_line(row.cells[0].text))
         if heading:
             country = _country(heading, file, row.line)
+        if not row.cells[1].text and any(cell.text for cell in row.cells[2:]):
+            raise SourceError("a row names nobody", file=file, line=row.line)
+        if not any(cell.text for cell in row.cells):
+            raise SourceError("a row is empty", file=file, line=row.line)
         if not row.cells[1].text or one_line(row.cells[1].text).lower() == RESERVED:
             continue
         if country is None:

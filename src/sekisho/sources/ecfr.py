@@ -126,6 +126,8 @@ class _Tables:
         self._appendix = re.compile(rf"\s*Supplement No\. {supplement} to Part 744\s*", re.IGNORECASE)
         self._depth = 0
         self._inside = 0
+        self._table = 0
+        self._row = False
         self._foot = False
         self._cell: _OpenCell | None = None
         self._cells: list[_OpenCell] = []
@@ -172,14 +174,16 @@ class _Tables:
         if self._cell is not None:
             self._start_in_cell(tag, attributes)
         elif tag in ("TD", "TH"):
+            if not self._row:
+                raise self._error("a cell stands outside the rows of a table")
             across, down = (self._span(attributes.get(name, "1")) for name in ("colspan", "rowspan"))
             self._cell = _OpenCell(tag == "TH", across, down)
         elif tag == "TR":
-            self._cells, self._line = [], self.parser.CurrentLineNumber
+            self._cells, self._line, self._row = [], self.parser.CurrentLineNumber, True
         elif tag == "TFOOT":
             self._foot = True
         elif tag == "TABLE":
-            self.found, self._hanging = True, {}
+            self.found, self._hanging, self._table = True, {}, self._depth
 
     def _start_in_cell(self, tag: str, attributes: dict[str, str]) -> None:
         cell = self._cell
@@ -205,9 +209,12 @@ class _Tables:
                 cell.italics.append(" ".join("".join(cell.pieces[cell.italic_from :]).split()))
                 cell.italic_from = None
         elif self._inside and tag == "TR":
+            self._row = False
             self._close_row()
         elif tag == "TFOOT":
             self._foot = False
+        elif tag == "TABLE":
+            self._table = 0
         elif self._depth == self._inside:
             self._inside = 0
         self._depth -= 1
@@ -215,6 +222,8 @@ class _Tables:
     def _text(self, text: str) -> None:
         cell = self._cell
         if cell is None:
+            if self._table and text.strip():
+                raise self._error(f"text stands in a table outside its cells: {' '.join(text.split())[:40]!r}")
             return
         if cell.size + len(text) > LARGEST_CELL:
             raise self._error(f"a cell holds more than {LARGEST_CELL:,} characters")

@@ -132,11 +132,12 @@ def _sections(lines: Sequence[str], italics: Sequence[str]) -> tuple[list[list[s
     heads = tuple(piece for piece in italics if len(piece) > 3 and piece[0].isupper())
     affiliates = False
     target = sections[0]
+    announced: list[str] = []
     for line in lines:
         subordinate = _SUBORDINATE.match(line)
         if line.lower().startswith("affiliated entities"):
-            affiliates, target = True, []
-        elif subordinate or (affiliates and line.startswith(heads)):
+            affiliates, target = True, announced
+        elif subordinate or (affiliates and (line.startswith(heads) or (line and target is announced))):
             target = [line[subordinate.end() :]] if subordinate else [line]
             sections.append(target)
         elif _SHARED.match(line):

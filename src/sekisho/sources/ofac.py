@@ -1,7 +1,7 @@
 """Entries of the lists of the Office of Foreign Assets Control: SDN.XML and CONSOLIDATED.XML, and what every entry becomes.
 
-Decides what an entry holds, in which order a name is shown, and where each part of an entry goes. Every element that this
-module has no place for goes to the remarks under its own name. Knows nothing of the law behind a programme.
+Decides what an entry holds, in which order a name is shown, and where each part goes. An element that has no place here goes
+to the remarks under its own name. Knows nothing of the law behind a programme.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sekisho.sources.ofac_ids import (
     dates_of,
     is_country,
     is_exact,
+    is_name,
     property_of,
     says_all,
     values_of,
@@ -186,7 +187,7 @@ def read_xml(stream: IO[bytes], reading: Reading) -> Iterator[Row]:
             row = _row(element)
             if not re.fullmatch(r"[0-9]{1,12}", row.uid):
                 reading.skip(element.line, f"the entry has no number: {row.uid[:40]!r}")
-            elif not (row.first or row.last):
+            elif not is_name(row.first, row.last):
                 reading.skip(element.line, f"the entry {row.uid[:40]} has no name")
             else:
                 yield row

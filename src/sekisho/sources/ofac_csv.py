@@ -17,7 +17,7 @@ from typing import IO, Any, Final, Self
 
 from sekisho.errors import PlaceError
 from sekisho.sources.ofac import Address, Alias, Row, parted, read_xml
-from sekisho.sources.ofac_ids import KINDS, Identifier, dates_of, property_of
+from sekisho.sources.ofac_ids import KINDS, Identifier, dates_of, is_name, property_of
 from sekisho.sources.reading import Reading, lines_of
 from sekisho.terms.places import place
 
@@ -129,7 +129,7 @@ def _read_archive(stream: IO[bytes], reading: Reading, members: Members) -> Iter
     aliases = _by_entry(held.pop(members.aliases), reading, members.aliases, _ALIAS_COLUMNS)
     for line, cells in _rows(held.pop(members.main), reading, members.main, _MAIN_COLUMNS):
         number = _cell(cells[0])
-        if not _cell(cells[1]):
+        if not is_name(_cell(cells[1])):
             reading.skip(line, f"{members.main}: the entry {number[:40]} has no name")
             continue
         more = "".join(one[1] for _, one in comments.pop(number, ()))

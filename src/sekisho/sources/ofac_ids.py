@@ -234,3 +234,8 @@ def _date(text: str) -> str:
         return dt.date(int(year), number, int(day or 1)).isoformat()[: 10 if day else 7]
     except ValueError:
         return ""
+
+
+def is_name(*parts: str) -> bool:
+    """Tell whether the parts of a name hold anything but signs."""
+    return any(character.isalnum() for part in parts for character in part)

@@ -82,12 +82,14 @@ class Found:
         path: The file; for a publication of several files, the first.
         snapshot: The day that its name gives; None if it gives none.
         parts: The other files.
+        missing: Names of files that should lie beside it and do not.
     """
 
     card: Card
     path: Path
     snapshot: dt.date | None
     parts: tuple[Path, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -135,11 +137,10 @@ def recognise(path: Path) -> tuple[Found, ...]:
     else:
         raise MissingError(f"there is no file or folder {path}", file=str(path))
     found = [
-        one
+        _found(card, file)
         for card in cards().values()
         for file in files
         if any(fnmatch.fnmatch(file.name.lower().removesuffix(".gz"), pattern) for pattern in card.files)
-        and (one := _found(card, file)) is not None
     ]
     order = list(cards())
     return tuple(sorted(found, key=lambda one: (_rank(order, one.card.id), one.snapshot or dt.date.min, one.path)))
@@ -149,15 +150,16 @@ def _rank(order: list[str], source: str) -> tuple[int, str]:
     return order.index(source if source in order else FTM), source
 
 
-def _found(card: Card, file: Path) -> Found | None:
-    """Return a file with the files that belong to it; None for the first of several whose others are not there."""
+def _found(card: Card, file: Path) -> Found:
+    """Return a file with the files that belong to it."""
     if card.id == FTM:
         card = _dataset(card, file)
     if not card.parts or file.name.lower().removesuffix(".gz").endswith((".xml", ".json")):
         return Found(card, file, day_in_name(file.name))
     beside = {one.name.lower().removesuffix(".gz"): one for one in file.parent.iterdir() if one.is_file()}
-    parts = tuple(beside[name] for name in card.parts if name in beside)
-    return Found(card, file, day_in_name(file.name), parts) if len(parts) == len(card.parts) else None
+    parts = tuple(beside[name] for name in (*card.parts, *card.optional_parts) if name in beside)
+    missing = tuple(name for name in card.parts if name not in beside)
+    return Found(card, file, day_in_name(file.name), parts, missing)
 
 
 def _dataset(card: Card, file: Path) -> Card:

@@ -128,3 +128,15 @@ def test_official_exports_are_valid(library: Any) -> None:
             snapshot = read_source(one.card, one.path.read_bytes(), one.path.name, one.snapshot)
             found += problems_with(entities(snapshot.parties, snapshot.links))
     assert {one.message.split(":")[0] for one in found} <= {"address", "full"}
+
+
+def test_a_dataset_is_validated_where_the_library_is_there() -> None:
+    from io import BytesIO
+
+    from sekisho.sources.ftm.validate import NOTED, note_problems
+    from sekisho.sources.reading import Reading
+
+    reading = Reading("entities.ftm.json")
+    note_problems(BytesIO(b'{"id":"x","schema":"Company","properties":{"name":["Example"],"wing":["left"]}}\n'), reading)
+    there = importlib.util.find_spec("followthemoney") is not None
+    assert reading.counted == ({NOTED: 1} if there else {})

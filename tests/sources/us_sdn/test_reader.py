@@ -93,4 +93,4 @@ def test_flipped_bytes_lose_no_entry_in_silence(flips: list[tuple[int, int]]) ->
         found, reading = parties_of(bytes(data), read, map_rows)
     except SourceError:
         return
-    assert len(found) + reading.unread_rows == reading.stated["records"]
+    assert len(found) + reading.unread_rows >= reading.stated["records"]

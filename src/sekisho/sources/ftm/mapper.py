@@ -130,10 +130,10 @@ def _names(row: Row, schema: Schema, values: Mapping[str, list[str]]) -> tuple[N
             if _is_name(value):
                 found.setdefault(value, quality)
     if not found and "Address" not in schema.kinds:
-        number = next((values[name][0] for name in _TELLING if name in values), None)
+        number = next((one for name in _TELLING for one in values.get(name, ()) if _is_name(one)), None)
         return () if number is None else (Name(number, "weak"),)
     if not found and "topics" in values:
-        return tuple(Name(value, "weak") for value in values.get("full", ())[:1])
+        return tuple(Name(value, "weak") for value in [one for one in values.get("full", ()) if _is_name(one)][:1])
     return tuple(Name(value, quality) for value, quality in found.items())
 
 

@@ -10,10 +10,12 @@ import importlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from sekisho.errors import EngineError
+from sekisho.sources.reading import Reading, lines_of
 
+NOTED: Final = "problems that followthemoney finds"
 _LIBRARY: Final = "followthemoney"
 _REMEDY: Final = "install sekisho[ftm]"
 
@@ -44,6 +46,15 @@ def problems_with(lines: Iterable[str]) -> Iterator[Problem]:
     """
     # Not in the generator below, so that whoever calls learns at once that the library is missing.
     return _problems(_model(), lines)
+
+
+def note_problems(stream: IO[bytes], reading: Reading) -> None:
+    """Count what the library finds wrong with a dataset; nothing is noted where it is not installed."""
+    try:
+        model = _model()
+    except EngineError:
+        return
+    reading.count(NOTED, sum(1 for _ in _problems(model, (line for _, line in lines_of(stream, reading)))))
 
 
 def _model() -> Any:

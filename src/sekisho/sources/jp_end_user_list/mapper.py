@@ -36,7 +36,9 @@ def map_rows(rows: Iterable[Row], reading: Reading) -> Iterator[ListedParty]:
         try:
             yield _party(row)
         except (SourceError, PlaceError) as problem:
-            raise SourceError(problem.message, file=reading.file, line=row.line, place=row.id, remedy=problem.remedy) from problem
+            raise SourceError(
+                problem.message, file=reading.file, line=row.line, place=row.id, remedy=problem.remedy
+            ) from problem
 
 
 def _party(row: Row) -> ListedParty:

@@ -92,7 +92,7 @@ class _Group:
         return tuple(text for level in self.levels for text in level)
 
 
-def _entries(found: Iterable[Block], reading: Reading) -> Iterator[Entry]:
+def _entries(found: Iterable[Block], reading: Reading) -> Iterator[Entry]:  # noqa: PLR0912  (a branch for each kind of block)
     """Cut the blocks into ECCNs."""
     group, entry, any_ = _Group(), None, False
     for block in found:
