@@ -171,7 +171,7 @@ def test_correlate(said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_coverage(said: Said) -> None:
     status, out, _ = said("lists", "coverage")
     assert status == 0
-    assert "not looked at" in out
+    assert "text only" in out
     _, whole, _ = said("lists", "coverage", "us-ccl")
     assert "4 executable: " in whole
     _, out, _ = said("lists", "coverage", "us-ccl", "--json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import shutil
@@ -23,7 +24,7 @@ from sekisho.workspace.sources import (
     remove_snapshot,
     source_status,
 )
-from tests.sources.publications import ECFR, METI, ecfr, row
+from tests.sources.publications import ECFR, FOLDER, METI, ecfr, row
 
 SEEN = Override("A. Example, test", "a small synthetic publication")
 ROWS = row("Example Trading Co., Ltd.", "CHINA") + row("Sample Institute of Technology, No. 1 Road, Harbin, China", "CHINA")
@@ -255,3 +256,31 @@ def test_a_workspace_of_an_earlier_layout_is_made_anew(ws: Path, tmp_path: Path)
     assert one.parties == 2
     assert load(path, ws)["state"] == "accepted"
     assert json.loads(meta.read_text())["layout"] == intake.LAYOUT
+
+
+def test_far_too_many_records_are_not_read_to_their_end(ws: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sekisho.sources import registry
+
+    small = dataclasses.replace(registry.card("us-entity-list"), least=1, greatest=3)
+    many = "".join(row(f"Example {number} Trading", "CHINA") for number in range(9))
+    path = write(tmp_path, "2026-07-01", many)
+    found = intake.take_in(ws, small, [path], intake.Origin(path.name))
+    assert found["state"] == "quarantined"
+    assert found["reasons"] == ["it has 4 parties; between 1 and 3 are plausible"]
+    assert intake.take_in(ws, small, [path], intake.Origin(path.name), override=SEEN)["parties"] == 9
+
+
+def test_a_publication_of_several_files_needs_them_all(ws: Path, tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    shutil.copy(FOLDER / "ofac-csv" / "sdn.csv", files)
+    answer = load_folder(files, snapshot=["2026-01-02"], override=SEEN, workspace=ws)
+    (found,) = answer["loaded"]
+    assert found["state"] == "quarantined"
+    assert "add.csv and alt.csv must lie beside it" in found["reasons"][0]
+    for name in ("add.csv", "alt.csv", "sdn_comments.csv"):
+        shutil.copy(FOLDER / "ofac-csv" / name, files)
+    answer = load_folder(files, snapshot=["2026-01-02"], override=SEEN, workspace=ws)
+    assert [one["state"] for one in answer["loaded"]] == ["accepted"]
+    assert answer["ignored"] == []
+    assert status_of(ws, "us-sdn")["quarantine"] == []

@@ -1,4 +1,4 @@
-"""The workspace folder: where it is, and which snapshots of official sources it keeps.
+"""The workspace folder: which snapshots of official sources it keeps.
 
     <workspace>/sources/<source id>/<day of content>-<first 12 digits of the SHA-256>/
         meta.json       source, day of content, SHA-256, counts, where it came from, day of recording
@@ -15,7 +15,6 @@ A snapshot is written beside its place and moved into it whole, so that a killed
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import os
 import shutil
@@ -28,10 +27,30 @@ from typing import Any
 
 from sekisho.errors import InputError, MissingError
 from sekisho.parties.party import SourceState
-from sekisho.workspace.publications import ABANDONED
+from sekisho.workspace.place import default_workspace, find_workspace, workspace_to_write
+from sekisho.workspace.publications import ABANDONED, digest_of
 from sekisho.workspace.rulebook import write_atomically
+from sekisho.workspace.snapshot_notes import check_notes
 
-NAME = ".sekisho"
+__all__ = [
+    "CHECKED",
+    "Stored",
+    "confirm",
+    "default_workspace",
+    "drafts",
+    "find_workspace",
+    "in_force",
+    "keep",
+    "put_in_quarantine",
+    "quarantined",
+    "settle",
+    "snapshots",
+    "stored",
+    "take_out",
+    "warnings_on",
+    "workspace_to_write",
+]
+
 CHECKED = "checked.json"
 _META = "meta.json"
 _QUARANTINE = ".quarantine-"
@@ -76,7 +95,7 @@ class Stored:
     def whole(self) -> bool:
         """Tell whether everything that was derived from the publication is still as it was written."""
         try:
-            return all(_digest(self.folder / name) == digest for name, digest in self.meta["digests"].items())
+            return all(digest_of(self.folder / name) == digest for name, digest in self.meta["digests"].items())
         except (OSError, KeyError, AttributeError, TypeError):
             return False
 
@@ -86,56 +105,9 @@ class Stored:
             days = [dt.date.fromisoformat(one) for one in json.loads((self.folder / CHECKED).read_bytes())]
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, TypeError) as problem:
+        except (OSError, ValueError, TypeError, RecursionError) as problem:
             raise _damaged(self.folder / CHECKED) from problem
         return max((one for one in days if one <= by), default=None)
-
-
-def find_workspace(explicit: Path | None) -> Path | None:
-    """Return the workspace folder in use, or None where there is none yet.
-
-    Order: the option, ``SEKISHO_HOME``, the nearest ``.sekisho/`` upward, the user's data directory.
-
-    Raises:
-        MissingError: The folder that the option or the variable names does not exist.
-    """
-    named = explicit if explicit is not None else _from_environment()
-    if named is not None:
-        if not named.is_dir():
-            raise MissingError(
-                f"there is no workspace {str(named)!r}", remedy="`sekisho sources load DIR --workspace ...` makes one"
-            )
-        return named
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / NAME).is_dir():
-            return folder / NAME
-    default = default_workspace()
-    return default if default.is_dir() else None
-
-
-def workspace_to_write(explicit: Path | None) -> Path:
-    """Return the workspace folder to write to, by the same order; it is made if it does not exist.
-
-    Raises:
-        InputError: It cannot be made.
-    """
-    named = explicit if explicit is not None else _from_environment()
-    folder = named if named is not None else (find_workspace(None) or default_workspace())
-    try:
-        (folder / "sources").mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise InputError(
-            f"the workspace {str(folder)!r} cannot be written: {problem.strerror}", remedy="name another --workspace"
-        ) from problem
-    return folder
-
-
-def default_workspace() -> Path:
-    """Return the workspace in the user's data directory, existing or not."""
-    from platformdirs import user_data_path
-
-    return user_data_path("sekisho", appauthor=False)
 
 
 def snapshots(workspace: Path | None, source: str = "*", *, damaged: bool = False) -> Iterator[Stored]:
@@ -190,7 +162,11 @@ def quarantined(workspace: Path | None, by: dt.date) -> Iterator[Stored]:
     if workspace is None:
         return
     for place in sorted((workspace / "sources").glob(f"*/{_QUARANTINE}*")):
-        stored = _read_meta(place / _META)
+        try:
+            stored = _read_meta(place / _META)
+        except InputError as problem:
+            problem.remedy = f"it was never in use: remove {str(place)!r}, and load the publication again"
+            raise
         settled = stored.meta.get("settled")
         if stored.recorded <= by and (settled is None or settled > by.isoformat()):
             yield stored
@@ -228,11 +204,24 @@ def keep(workspace: Path, source: str, snapshot: dt.date, sha256: str, files: Ma
     Raises:
         InputError: The workspace cannot be written.
     """
-    place = workspace / "sources" / source / f"{snapshot.isoformat()}-{sha256[:12]}"
+    place = _place(workspace, source, snapshot, sha256)
     if _whole(place, files):
         return False
     _put(workspace, place, files)
     return True
+
+
+def stored(workspace: Path, source: str, snapshot: dt.date, sha256: str) -> Stored:
+    """Return a snapshot that is kept.
+
+    Raises:
+        InputError: It is damaged, or not there.
+    """
+    return _read_meta(_place(workspace, source, snapshot, sha256) / _META)
+
+
+def _place(workspace: Path, source: str, snapshot: dt.date, sha256: str) -> Path:
+    return workspace / "sources" / source / f"{snapshot.isoformat()}-{sha256[:12]}"
 
 
 def put_in_quarantine(workspace: Path, source: str, sha256: str, files: Mapping[str, bytes | Path]) -> None:
@@ -265,7 +254,7 @@ def confirm(one: Stored, on: dt.date) -> None:
         days = set(json.loads(path.read_bytes())) if path.exists() else set()
         if on.isoformat() not in days:
             write_atomically(path, json.dumps(sorted({*days, on.isoformat()})).encode())
-    except (ValueError, TypeError) as problem:
+    except (ValueError, TypeError, RecursionError) as problem:
         raise _damaged(path) from problem
     except OSError as problem:
         raise InputError(f"the workspace cannot be written: {problem.strerror}", file=str(path)) from problem
@@ -352,35 +341,26 @@ def _whole(place: Path, files: Mapping[str, bytes | Path]) -> bool:
         return False
 
 
-def _from_environment() -> Path | None:
-    home = os.environ.get("SEKISHO_HOME")
-    return Path(home) if home else None
-
-
 def _read_meta(path: Path) -> Stored:
     try:
         meta = json.loads(path.read_bytes())
+        check_notes(meta)
         parties, sha256, name = meta["parties"], meta["sha256"], path.parent.name
         names = (f"{meta['snapshot']}-{sha256[:12]}", f"{_QUARANTINE}{sha256[:12]}")
-        if meta["source"] != path.parent.parent.name or name not in names or parties < 0:
+        if meta["source"] != path.parent.parent.name or name not in names:
             raise ValueError("it does not describe the folder it is in")
         return Stored(
             path.parent,
             meta["source"],
             dt.date.fromisoformat(meta["snapshot"]),
             sha256,
-            int(parties),
-            str(meta["file"]),
+            parties,
+            meta["file"],
             dt.date.fromisoformat(meta["recorded"]),
             meta,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise _damaged(path) from problem
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _damaged(path: Path) -> InputError:

@@ -6,30 +6,33 @@ until another one is accepted whole.
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import datetime as dt
 import gc
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sekisho.errors import Error, InputError, SourceError
+from sekisho.errors import EngineError, Error, InputError, SourceError
 from sekisho.parties.index import Index
 from sekisho.parties.party import Link, ListedParty
 from sekisho.parties.record import dump_link
 from sekisho.sources.acceptance import Previous, objections
+from sekisho.sources.ftm.validate import note_problems
 from sekisho.sources.official_text import Section
 from sekisho.sources.reading import Reading
-from sekisho.sources.records import Record, key_of
+from sekisho.sources.records import Record, TableRow, key_of
 from sekisho.sources.registry import Card, read_records
 from sekisho.sources.snapshot import Dated, day_of
 from sekisho.workspace import folder
 from sekisho.workspace.clock import moment, today
-from sekisho.workspace.publications import Publication, find_publication, keep_publication
+from sekisho.workspace.publications import Publication, digest_of, find_publication, keep_publication
 
 LAYOUT = 2
 """Of what is derived from a publication; a snapshot of another layout is made again from its bytes."""
@@ -79,6 +82,7 @@ class _Draft:
     origin: Origin
     place: Path
     reading: Reading
+    everything: bool
     dated: Dated | None = None
     count: int = 0
     problem: str = ""
@@ -117,7 +121,7 @@ def take_in(
         names = (origin.file, *origin.parts) if origin.parts else tuple(one.name for one in files)
         publication = keep_publication(home, files, card.most_bytes, names)
     except SourceError as problem:
-        return _refused(home, card, files, origin, problem)
+        return refuse(home, card, files, origin, problem)
     known = _known(home, card, publication, origin, current)
     if known is not None:
         if current:
@@ -125,7 +129,7 @@ def take_in(
         return _row(known, "unchanged", card.records)
     place = folder.drafts(home, card.id)
     try:
-        draft = _read(card, publication, origin, place, count)
+        draft = _read(card, publication, origin, place, count, everything=override is not None)
         return _judged(home, draft, override, current)
     finally:
         shutil.rmtree(place, ignore_errors=True)
@@ -146,7 +150,7 @@ def accept(home: Path, one: folder.Stored, card: Card, override: Override) -> di
     publication = find_publication(home, one.sha256)
     place = folder.drafts(home, card.id)
     try:
-        return _judged(home, _read(card, publication, origin, place, None), override, current=False)
+        return _judged(home, _read(card, publication, origin, place, None, everything=True), override, current=False)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -176,20 +180,29 @@ def _known(home: Path, card: Card, publication: Publication, origin: Origin, cur
     return None
 
 
-def _read(card: Card, publication: Publication, origin: Origin, place: Path, count: Count | None) -> _Draft:
+def _read(
+    card: Card, publication: Publication, origin: Origin, place: Path, count: Count | None, *, everything: bool
+) -> _Draft:
     """Read a publication into a folder; what is wrong with it is noted, not raised."""
-    draft = _Draft(card, publication, origin, place, Reading(origin.file))
+    draft = _Draft(card, publication, origin, place, Reading(origin.file), everything)
     collecting = gc.isenabled()
     gc.disable()  # nothing of what is made here is in a cycle; looking for cycles doubles the time
     try:
         with publication.open() as stream:
             records = read_records(card, stream, draft.reading)
             _write(draft, _told(records, count))
+        if card.id.startswith("ftm-"):
+            with publication.open() as stream:
+                note_problems(stream, draft.reading)
         draft.dated = _dated(draft)
     except SourceError as problem:
         draft.problem = str(problem)
+    except EngineError:
+        raise
     except Error as problem:
         draft.problem = problem.message
+    except OSError as problem:
+        raise InputError(f"the workspace cannot be written: {problem.strerror}", file=str(place.parent)) from problem
     finally:
         if collecting:
             gc.enable()
@@ -224,6 +237,8 @@ def _write(draft: _Draft, records: Iterator[Record]) -> None:
                 raise SourceError(f"{draft.card.id} does not hold {draft.card.records}", file=draft.origin.file)
             draft.count += 1
             keys.add(hash(key_of(record)))
+            if draft.count > draft.card.greatest and not draft.everything:
+                return  # more than is plausible: there is no use in reading on
             yield record
 
     with (draft.place / "links.jsonl").open("wb") as links:
@@ -235,9 +250,7 @@ def _write(draft: _Draft, records: Iterator[Record]) -> None:
 
             build(draft.place / "text.db", draft.card.id, (one for one in own(Section) if isinstance(one, Section)))
         else:
-            for _ in records:
-                draft.count += 1
-                keys.add(hash(key_of(_)))
+            collections.deque(own(TableRow), maxlen=0)
     if not (draft.place / "links.jsonl").stat().st_size:
         (draft.place / "links.jsonl").unlink()
     draft.keys = frozenset(keys)
@@ -257,12 +270,12 @@ def _judged(home: Path, draft: _Draft, override: Override | None, current: bool)
     taken = readable and (not reasons or override is not None)
     meta = _meta(draft, previous, reasons, override if taken and reasons else None)
     files: dict[str, bytes | Path] = {one.name: one for one in draft.place.iterdir()} if taken else {}
-    meta["digests"] = {name: _digest(one) for name, one in files.items() if isinstance(one, Path)}
+    meta["digests"] = {name: digest_of(one) for name, one in files.items() if isinstance(one, Path)}
     if taken and draft.dated is not None:
         new = folder.keep(
             home, draft.card.id, draft.dated.day, draft.publication.sha256, {**files, "meta.json": _plain(meta)}
         )
-        stored = _stored(home, draft)
+        stored = folder.stored(home, draft.card.id, draft.dated.day, draft.publication.sha256)
         if current:
             folder.confirm(stored, today())
         _settle(home, stored)
@@ -344,9 +357,13 @@ def _meta(draft: _Draft, previous: Previous | None, reasons: Sequence[str], over
     }
 
 
-def _refused(home: Path, card: Card, files: Sequence[Path], origin: Origin, problem: SourceError) -> dict[str, Any]:
-    """Put the note of a publication whose bytes cannot even be kept in quarantine."""
-    digest = hashlib.sha256("\n".join(map(str, files)).encode()).hexdigest()
+def refuse(home: Path, card: Card, files: Sequence[Path], origin: Origin, problem: SourceError) -> dict[str, Any]:
+    """Put the note of a publication whose bytes cannot even be kept in quarantine.
+
+    Raises:
+        InputError: The workspace cannot be written.
+    """
+    digest = hashlib.sha256(b"\n".join(map(os.fsencode, files))).hexdigest()
     meta = {
         "source": card.id,
         "snapshot": today().isoformat(),
@@ -360,12 +377,6 @@ def _refused(home: Path, card: Card, files: Sequence[Path], origin: Origin, prob
     }
     folder.put_in_quarantine(home, card.id, digest, {"meta.json": _plain(meta)})
     return {**meta, "id": card.id, "state": "quarantined", "note": " (put in quarantine)"}
-
-
-def _stored(home: Path, draft: _Draft) -> folder.Stored:
-    assert draft.dated is not None
-    wanted = (draft.publication.sha256, draft.dated.day)
-    return next(one for one in folder.snapshots(home, draft.card.id, damaged=True) if (one.sha256, one.snapshot) == wanted)
 
 
 def _row(stored: folder.Stored, state: str, records: str) -> dict[str, Any]:
@@ -386,9 +397,5 @@ def _row(stored: folder.Stored, state: str, records: str) -> dict[str, Any]:
 
 
 def _plain(meta: Mapping[str, Any]) -> bytes:
-    return json.dumps(meta, indent=2, ensure_ascii=False).encode()
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    # What is no character, of a strange file name, is written as an escape.
+    return json.dumps(meta, indent=2, ensure_ascii=False).encode(errors="backslashreplace")

@@ -9,6 +9,7 @@ several files is kept as an archive of them in a fixed form. A file is written b
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import gzip
 import hashlib
 import io
@@ -55,14 +56,30 @@ class Publication:
             InputError: They are no longer there.
         """
         try:
-            with gzip.open(self.path, "rb") as stream:
-                yield cast("IO[bytes]", stream)
-        except (OSError, EOFError, zlib.error) as problem:
+            stream = _Kept(self.path, "rb")
+        except OSError as problem:
             raise _lost(self.path) from problem
+        with stream:
+            yield cast("IO[bytes]", stream)
+
+
+class _Kept(gzip.GzipFile):
+    """Bytes that are kept, while they are read; what else goes wrong meanwhile is not theirs."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Read on.
+
+        Raises:
+            InputError: They are damaged.
+        """
+        try:
+            return super().read(size)
+        except (OSError, EOFError, zlib.error) as problem:
+            raise _lost(Path(str(self.name))) from problem
 
 
 def find_publication(workspace: Path, sha256: str) -> Publication:
-    """Return bytes that are kept.
+    """Return bytes that are kept, after counting again that they are these bytes.
 
     Raises:
         InputError: They are not.
@@ -70,11 +87,19 @@ def find_publication(workspace: Path, sha256: str) -> Publication:
     path = workspace / FOLDER / f"{sha256}.gz"
     if not path.is_file():
         raise _lost(path)
-    return Publication(path, sha256, -1)
+    found = Publication(path, sha256, -1)
+    digest, size = hashlib.sha256(), 0
+    with found.open() as stream:
+        while piece := stream.read(_PIECE):
+            digest.update(piece)
+            size += len(piece)
+    if digest.hexdigest() != sha256:
+        raise _lost(path)
+    return Publication(path, sha256, size)
 
 
 def keep_publication(workspace: Path, files: Sequence[Path], most: int, names: Sequence[str] = ()) -> Publication:
-    """Keep the bytes of a publication; what is kept already stays as it is.
+    """Keep the bytes of a publication; what is kept already stays as it is, unless it was damaged.
 
     Args:
         workspace: The workspace folder.
@@ -104,7 +129,7 @@ def keep_publication(workspace: Path, files: Sequence[Path], most: int, names: S
             target.flush()
             os.fsync(target.fileno())
         place = home / f"{digest.hexdigest()}.gz"
-        if not place.exists():
+        if not _same(Path(draft), place):
             Path(draft).chmod(0o444)
             os.replace(draft, place)
         return Publication(place, digest.hexdigest(), size)
@@ -112,6 +137,20 @@ def keep_publication(workspace: Path, files: Sequence[Path], most: int, names: S
         raise InputError(f"the workspace cannot be written: {problem.strerror}", file=str(home)) from problem
     finally:
         Path(draft).unlink(missing_ok=True)
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _same(draft: Path, place: Path) -> bool:
+    """Tell whether a file is there with the same bytes."""
+    try:
+        return filecmp.cmp(draft, place, shallow=False)
+    except OSError:
+        return False
 
 
 def _pieces(files: Sequence[Path], most: int, names: Sequence[str]) -> Iterator[bytes]:

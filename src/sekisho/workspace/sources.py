@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from sekisho.sources.registry import Card, Found, card, card_among, cards, recog
 from sekisho.terms.dates import parse_date
 from sekisho.workspace import folder
 from sekisho.workspace.clock import today
-from sekisho.workspace.intake import Origin, Override, accept, take_in
+from sekisho.workspace.intake import Origin, Override, accept, refuse, take_in
 from sekisho.workspace.text_review import count_changed
 
 Tick = Callable[[str, int, int], None]
@@ -54,7 +55,12 @@ def load_folder(
     for number, one in enumerate(found):
         say = _saying(progress, f"{one.card.id} from {one.path.name}", number, len(found))
         day = days.get(one.card.id, days.get("") if one.snapshot is None else None)
-        rows.append(take_in(home, one.card, one.files, Origin(one.path.name, day), override=override, count=say))
+        origin = Origin(_name(one.path), day)
+        if one.missing:
+            problem = SourceError(f"{' and '.join(one.missing)} must lie beside it", file=origin.file)
+            rows.append(refuse(home, one.card, one.files, origin, problem))
+        else:
+            rows.append(take_in(home, one.card, one.files, origin, override=override, count=say))
     return with_reviews(home, {"loaded": rows, "ignored": _ignored(path, found), "workspace": str(home)})
 
 
@@ -172,6 +178,11 @@ def _saying(progress: Tick | None, what: str, done: int, total: int) -> Callable
     tell = progress
     tell(what, done, total)
     return lambda count: tell(f"{what}: {count:,}" if count else what, done, total)
+
+
+def _name(path: Path) -> str:
+    """Return a file's name as text that can be written; what is not UTF-8 in it is written as an escape."""
+    return os.fsencode(path.name).decode(errors="backslashreplace")
 
 
 def _ignored(path: Path, found: Sequence[Found]) -> list[str]:
