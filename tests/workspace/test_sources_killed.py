@@ -21,7 +21,7 @@ from sekisho.workspace.intake import Override
 from sekisho.workspace.update import update_sources
 from tests.engines.tls_server import Page, publishing, trusting
 
-KILLS = int(os.environ.get("SEKISHO_KILLS", "0")) or 6
+KILLS = int(os.environ.get("SEKISHO_KILLS", "0")) or 3
 START = "import sys; from sekisho.cli.app import run; sys.exit(run(sys.argv[1:]))"
 ENTRY = """<sdnEntry><uid>{0}</uid><lastName>EXAMPLE TRADING {0} CO., LTD.</lastName><sdnType>Entity</sdnType>
 <programList><program>EXAMPLE</program></programList></sdnEntry>"""

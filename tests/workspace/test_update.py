@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from sekisho.engines.download import fetch
 from sekisho.errors import InputError, MissingError
 from sekisho.workspace import folder
+from sekisho.workspace import update as update_module
 from sekisho.workspace.intake import Override
 from sekisho.workspace.sources import refusal_of, source_status
 from sekisho.workspace.update import ADDRESSES, DOWNLOADS, addresses_of, update_sources
@@ -93,9 +96,7 @@ def test_a_confirmed_snapshot_is_not_too_old(ws: Path, publisher: Publisher) -> 
 def test_whatever_comes_the_last_good_snapshot_stays(
     ws: Path, publisher: Publisher, page: Any, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sekisho.engines import download
-
-    monkeypatch.setattr(download.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(update_module, "fetch", functools.partial(fetch, sleep=lambda seconds: None))
     publisher.pages["/sdn.xml"] = Page(SDN)
     assert update(ws, publisher)["state"] == "accepted"
     publisher.pages["/sdn.xml"] = page

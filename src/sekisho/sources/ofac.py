@@ -386,8 +386,7 @@ def _born(row: Row, values: dict[str, list[str]], reading: Reading) -> None:
         for text in printed:
             code = reading.place(text) if is_country(text) else None
             values.setdefault(name, []).append(code or "")
-            if code is None:
-                values["notes"].append(f"{name} {text}")
+            values["notes"] += [] if code else [f"{name} {text}"]
 
 
 def _sail(row: Row, values: dict[str, list[str]], reading: Reading) -> None:

@@ -21,7 +21,7 @@ _CAPITAL: Final = re.compile(r"[A-Z]")
 _DESCRIPTION: Final = re.compile(r"(?:a|an|the|of|in|at|see|formerly|including|parent|subordinate|named|all|also)\b")
 _FOREIGN: Final = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]{2}")
 _TWO_SCRIPTS: Final = re.compile(r"([\x20-\x7e\u00a0-\u024f]*[A-Za-z)][.)]?)\s+([\u3040-\u30ff\u3400-\u9fff][^A-Za-z]*)")
-_INSIDE: Final = re.compile(r"(\S+)\s*[(（]([^()（）]+)[)）]")
+_INSIDE: Final = re.compile(r"(\S{1,200})\s{0,20}[(（]([^()（）]+)[)）]")
 _ABBREVIATED: Final = (
     "acad assoc bhd bros co corp dept dr elec eng ent est exp imp ind inc ins inst int int'l intl jr labs lim ltd mfg "
     "mr no pte pty pvt sci sdn sr st std sti şti tech tic tur univ"

@@ -6,12 +6,14 @@ no law, and keeps nothing: the workspace does.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import fnmatch
 import functools
 import hashlib
 import importlib
 import io
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -135,7 +137,8 @@ def recognise(path: Path) -> tuple[Found, ...]:
     elif path.is_file():
         files = [path]
     else:
-        raise MissingError(f"there is no file or folder {path}", file=str(path))
+        what = "this is neither a file nor a folder" if os.path.lexists(path) else f"there is no file or folder {path}"
+        raise MissingError(what, file=str(path), remedy="check the path")
     found = [
         _found(card, file)
         for card in cards().values()
@@ -155,11 +158,18 @@ def _found(card: Card, file: Path) -> Found:
     if card.id == FTM:
         card = _dataset(card, file)
     if not card.parts or file.name.lower().removesuffix(".gz").endswith((".xml", ".json")):
-        return Found(card, file, day_in_name(file.name))
+        return Found(card, file, _day(file))
     beside = {one.name.lower().removesuffix(".gz"): one for one in file.parent.iterdir() if one.is_file()}
     parts = tuple(beside[name] for name in (*card.parts, *card.optional_parts) if name in beside)
     missing = tuple(name for name in card.parts if name not in beside)
-    return Found(card, file, day_in_name(file.name), parts, missing)
+    return Found(card, file, _day(file), parts, missing)
+
+
+def _day(file: Path) -> dt.date | None:
+    """Return the day that a name gives; none too where it gives no day of the calendar, or several: reading it says so."""
+    with contextlib.suppress(SourceError):
+        return day_in_name(file.name)
+    return None
 
 
 def _dataset(card: Card, file: Path) -> Card:
@@ -192,6 +202,9 @@ def read_records(card: Card, stream: IO[bytes], reading: Reading) -> Iterator[Re
     """
     seen: set[int] = set()
     for record in _readers(card)(stream, reading):
+        if isinstance(record, ListedParty) and not any(letter.isalnum() for letter in record.name):
+            reading.skip(0, f"{record.id[:80]} has a name without a letter or a digit")
+            continue
         if isinstance(record, ListedParty) and not _is_id(record.id):
             reading.skip(0, f"the id {record.id[:80]!r} is not a word of at most {LONGEST_ID} printable characters")
             continue

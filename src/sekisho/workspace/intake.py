@@ -29,7 +29,7 @@ from sekisho.sources.official_text import Section
 from sekisho.sources.reading import Reading
 from sekisho.sources.records import Record, TableRow, key_of
 from sekisho.sources.registry import Card, read_records
-from sekisho.sources.snapshot import Dated, day_of
+from sekisho.sources.snapshot import Dated, day_in_name, day_of
 from sekisho.workspace import folder
 from sekisho.workspace.clock import moment, today
 from sekisho.workspace.publications import Publication, digest_of, find_publication, keep_publication
@@ -87,7 +87,6 @@ class _Draft:
     count: int = 0
     problem: str = ""
     keys: frozenset[int] = frozenset()
-    parties: list[ListedParty] = field(default_factory=list)
 
 
 def take_in(
@@ -169,12 +168,14 @@ def records_of(home: Path, one: folder.Stored, card: Card) -> Iterator[Record]:
 def _known(home: Path, card: Card, publication: Publication, origin: Origin, current: bool) -> folder.Stored | None:
     """Return the accepted snapshot of these very bytes, if there is one, whole and of this layout.
 
-    Where they were fetched as the current publication, only the newest counts: a list may go back to what it was.
+    Fetched as the current publication, only the newest counts: a list may go back to what it was. Where a day is given, only
+    that day's: the same bytes may still be in force.
     """
     held = list(folder.snapshots(home, card.id, damaged=True))
     newest = max((one.snapshot for one in held), default=None)
+    said = None if current else origin.given or day_in_name(origin.file)
     for one in held:
-        fits = one.snapshot == newest if current else origin.given in (None, one.snapshot)
+        fits = one.snapshot == newest if current else said in (None, one.snapshot)
         if fits and one.sha256 == publication.sha256 and one.meta.get("layout") == LAYOUT and one.whole:
             return one
     return None
@@ -210,10 +211,9 @@ def _read(
 
 
 def _dated(draft: _Draft) -> Dated:
-    origin, reading = draft.origin, draft.reading
-    if origin.fallback is not None and reading.day is None:
-        return origin.fallback
-    return day_of(origin.file, origin.given, reading)
+    if draft.origin.fallback is not None and draft.reading.day is None:
+        return draft.origin.fallback
+    return day_of(draft.origin.file, draft.origin.given, draft.reading)
 
 
 def _told(records: Iterator[Record], count: Count | None) -> Iterator[Record]:
@@ -241,18 +241,17 @@ def _write(draft: _Draft, records: Iterator[Record]) -> None:
                 return  # more than is plausible: there is no use in reading on
             yield record
 
-    with (draft.place / "links.jsonl").open("wb") as links:
+    path = draft.place / "links.jsonl"
+    with path.open("wb") as links:
         if draft.card.content == "parties":
             index = Index.build(one for one in own(ListedParty) if isinstance(one, ListedParty))
             (draft.place / "index.bin").write_bytes(index.dump())
         elif draft.card.content == "text":
-            from sekisho.engines.text_index import build
-
             build(draft.place / "text.db", draft.card.id, (one for one in own(Section) if isinstance(one, Section)))
         else:
             collections.deque(own(TableRow), maxlen=0)
-    if not (draft.place / "links.jsonl").stat().st_size:
-        (draft.place / "links.jsonl").unlink()
+    if not path.stat().st_size:
+        path.unlink()
     draft.keys = frozenset(keys)
 
 
@@ -262,10 +261,11 @@ def _judged(home: Path, draft: _Draft, override: Override | None, current: bool)
     previous = None
     if draft.dated is not None:
         newest, before = _before(home, draft.card, draft.dated.day)
-        if before is not None:
-            previous = _held_against(home, before, draft)
+        previous = None if before is None else _held_against(home, before, draft)
         limit = newest.snapshot if current and newest is not None else None
         reasons = objections(draft.card, draft.reading, draft.count, draft.dated.day, previous, limit)
+        if draft.dated.day > today() + dt.timedelta(days=1):  # where it is published, tomorrow may have begun
+            reasons += (f"its content is of {draft.dated.day}, which has not come yet",)
     readable = draft.dated is not None
     taken = readable and (not reasons or override is not None)
     meta = _meta(draft, previous, reasons, override if taken and reasons else None)
@@ -397,5 +397,4 @@ def _row(stored: folder.Stored, state: str, records: str) -> dict[str, Any]:
 
 
 def _plain(meta: Mapping[str, Any]) -> bytes:
-    # What is no character, of a strange file name, is written as an escape.
     return json.dumps(meta, indent=2, ensure_ascii=False).encode(errors="backslashreplace")

@@ -145,6 +145,12 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def shown(path: Path) -> str:
+    """Return a file's name as one line that can be written: what is not printable or not UTF-8 in it as an escape."""
+    name = os.fsencode(path.name).decode(errors="backslashreplace")
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in name)
+
+
 def _same(draft: Path, place: Path) -> bool:
     """Tell whether a file is there with the same bytes."""
     try:
@@ -182,12 +188,14 @@ def _unpacked(path: Path, most: int) -> Iterator[bytes]:
                 total += len(piece)
                 if total > most:
                     raise SourceError(
-                        f"it has more than {most:,} bytes, which is implausible", file=path.name, remedy="check the download"
+                        f"it has more than {most:,} bytes, which is implausible",
+                        file=shown(path),
+                        remedy="check the download",
                     )
                 yield piece
     except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
         raise SourceError(
-            f"the compressed file is damaged or truncated: {problem}", file=path.name, remedy="download it again, whole"
+            f"the compressed file is damaged or truncated: {problem}", file=shown(path), remedy="download it again, whole"
         ) from problem
     except OSError as problem:
         raise SourceError(f"it cannot be read: {problem.strerror}", file=str(path), remedy="check the path") from problem

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sekisho.errors import InputError, MissingError, SourceError
 from sekisho.sources.registry import Card, Found, card, card_among, cards, recognise, state_on
+from sekisho.sources.snapshot import day_in_name
 from sekisho.terms.dates import parse_date
 from sekisho.workspace import folder
 from sekisho.workspace.clock import today
 from sekisho.workspace.intake import Origin, Override, accept, refuse, take_in
+from sekisho.workspace.publications import shown
 from sekisho.workspace.text_review import count_changed
 
 Tick = Callable[[str, int, int], None]
@@ -55,13 +56,24 @@ def load_folder(
     for number, one in enumerate(found):
         say = _saying(progress, f"{one.card.id} from {one.path.name}", number, len(found))
         day = days.get(one.card.id, days.get("") if one.snapshot is None else None)
-        origin = Origin(_name(one.path), day)
-        if one.missing:
-            problem = SourceError(f"{' and '.join(one.missing)} must lie beside it", file=origin.file)
+        origin = Origin(shown(one.path), day)
+        problem = _unfit(one, origin)
+        if problem is not None:
             rows.append(refuse(home, one.card, one.files, origin, problem))
         else:
             rows.append(take_in(home, one.card, one.files, origin, override=override, count=say))
     return with_reviews(home, {"loaded": rows, "ignored": _ignored(path, found), "workspace": str(home)})
+
+
+def _unfit(one: Found, origin: Origin) -> SourceError | None:
+    """Return why files cannot be taken in as they lie there: a part is missing, or the name gives no day of the calendar."""
+    if one.missing:
+        return SourceError(f"{' and '.join(one.missing)} must lie beside it", file=origin.file)
+    try:
+        day_in_name(origin.file)
+    except SourceError as problem:
+        return problem
+    return None
 
 
 def with_reviews(home: Path, answer: dict[str, Any]) -> dict[str, Any]:
@@ -178,11 +190,6 @@ def _saying(progress: Tick | None, what: str, done: int, total: int) -> Callable
     tell = progress
     tell(what, done, total)
     return lambda count: tell(f"{what}: {count:,}" if count else what, done, total)
-
-
-def _name(path: Path) -> str:
-    """Return a file's name as text that can be written; what is not UTF-8 in it is written as an escape."""
-    return os.fsencode(path.name).decode(errors="backslashreplace")
 
 
 def _ignored(path: Path, found: Sequence[Found]) -> list[str]:
