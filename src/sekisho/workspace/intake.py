@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sekisho.engines.text_index import build
 from sekisho.errors import EngineError, Error, InputError, SourceError
 from sekisho.parties.index import Index
 from sekisho.parties.party import Link, ListedParty
@@ -196,12 +197,10 @@ def _read(
             with publication.open() as stream:
                 note_problems(stream, draft.reading)
         draft.dated = _dated(draft)
-    except SourceError as problem:
-        draft.problem = str(problem)
     except EngineError:
         raise
     except Error as problem:
-        draft.problem = problem.message
+        draft.problem = str(problem)
     except OSError as problem:
         raise InputError(f"the workspace cannot be written: {problem.strerror}", file=str(place.parent)) from problem
     finally:
