@@ -1,0 +1,94 @@
+"""The tables of words: what a word of a name is, how rare it is, and what it means in another script.
+
+Decides how the tables are read and looked up. Refuses to know how names are compared.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+NAME: Final = "name"
+GENERIC: Final = "generic"
+PLACE: Final = "place"
+FORM: Final = "form"
+TITLE: Final = "title"
+SMALL: Final = "small"
+
+
+class Word(NamedTuple):
+    """What the table says of a word in Latin letters.
+
+    Attributes:
+        kind: generic, place, form, title, person or small.
+        meaning: The word it counts as equal to; itself where it stands for nothing else.
+    """
+
+    kind: str
+    meaning: str
+
+
+class Phrase(NamedTuple):
+    """What the table says of words in another script.
+
+    Attributes:
+        english: Translations, each a tuple of words, the usual one first.
+        kind: generic, place, form, title or name.
+    """
+
+    english: tuple[tuple[str, ...], ...]
+    kind: str
+
+
+def rows(name: str) -> list[list[str]]:
+    """Return the rows of a packaged table, without its header and comments."""
+    try:
+        text = files(__package__).joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return []
+    lines = [line for line in text.split("\n") if line and not line.startswith("#")]
+    return [line.split("\t") for line in lines[1:]]
+
+
+@cache
+def english() -> dict[str, Word]:
+    """Return the words in Latin letters that tell little, by word."""
+    return {row[0]: Word(row[1], row[2] if len(row) > 2 and row[2] else row[0]) for row in rows("english")}
+
+
+@cache
+def given_names() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the classes of equal given names, by form; each with its quality, ``same`` or ``kin``."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for form, group, quality in rows("nicknames"):
+        found.setdefault(form, []).append((group, quality))
+    return {form: tuple(groups) for form, groups in found.items()}
+
+
+@cache
+def frequencies() -> tuple[dict[str, int], int]:
+    """Return in how many listed parties a word stands, and the number of parties counted."""
+    table = {row[0]: int(row[1]) + int(row[2]) for row in rows("frequencies")}
+    return table, COUNTED
+
+
+COUNTED: Final = 32_000
+"""How many parties the frequencies were counted over; fixed, so that weights do not move with the table."""
+
+
+@cache
+def phrases(script: str) -> dict[str, Phrase]:
+    """Return the words of another script that have a translation, by folded form."""
+    found: dict[str, Phrase] = {}
+    for row in rows(script):
+        translations = tuple(tuple(one.split()) for one in row[1].split("|") if one.strip())
+        if translations:
+            found[row[0]] = Phrase(translations, row[2])
+    return found
+
+
+@cache
+def longest(script: str) -> int:
+    """Return the number of characters of the longest word of a script's table."""
+    return max(map(len, phrases(script)), default=0)

@@ -1,0 +1,1 @@
+"""Room part: names written in other scripts, spelled in Latin letters."""
