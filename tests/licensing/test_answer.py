@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -18,8 +19,10 @@ from sekisho.licensing.determination import (
     Question,
 )
 from sekisho.licensing.outcome import Outcome
+from sekisho.licensing.transaction import Stake, TransactionParty
 from sekisho.logic.truth import Truth
 from sekisho.parties.party import SourceState
+from sekisho.parties.shares import Share, Span
 from tests.licensing.samples import DAY, deal, lists, match, part, screened, user, verdict, vocabulary
 
 KEYS = [
@@ -208,3 +211,27 @@ def test_provenance_names_editions_and_snapshots() -> None:
         }
     ]
     assert "sources" not in provenance_of("1.0", "d", [])
+
+
+def test_an_owner_says_what_it_holds_of_whom() -> None:
+    stake = Stake(
+        TransactionParty("owner", "Holding A"), Share(Fraction(3, 5), Fraction(3, 5)), Span("2024"), "ftm-example 1"
+    )
+    silent = Stake(TransactionParty("owner", "Holding B"))
+    transaction = deal(parties=(user(owners=(stake, silent)),))
+    seen = {index: screened(match("N"))[0] for index in range(3)}
+    provenance = provenance_of("1.0", "d" * 64, (), (STATE,))
+    made = answer_of(transaction, Decision(()), {}, seen, as_of=DAY, vocabulary=vocabulary(), provenance=provenance)
+    first, second, third = made["screenings"]
+    assert "owns" not in first
+    assert (second["party"], second["name"], second["role"]) == (1, "Holding A", "owner")
+    assert second["owns"] == {
+        "party": 0,
+        "name": "Example Works",
+        "share": "60 %",
+        "since": "2024",
+        "until": "",
+        "source": "ftm-example 1",
+    }
+    assert third["owns"]["share"] == ""
+    assert "Example Works, Holding A, Holding B is, or may be, on an official list" in made["summary"]

@@ -32,6 +32,7 @@ OUTCOMES = {
     "prohibited": Outcome.PROHIBITED,
     "licence-required": Outcome.LICENCE_REQUIRED,
     "refer": Outcome.REFER,
+    "owned-by-listed": Outcome.REFER,
     "needs-information": Outcome.NEEDS_INFORMATION,
     "no-requirement-found": Outcome.NO_REQUIREMENT_FOUND,
     "analogue-simulator": Outcome.NO_REQUIREMENT_FOUND,
@@ -54,7 +55,7 @@ def screenings(transaction: Transaction) -> dict[int, Screening]:
     index, state = searched()
     return {
         number: screen(PartyQuery(one.name, one.country, one.address, one.identifiers), index, [state])
-        for number, one in enumerate(transaction.parties)
+        for number, one in enumerate(transaction.everybody)
     }
 
 
@@ -182,6 +183,13 @@ def test_one_parameter_decides_where_one_is_missing() -> None:
 def test_the_settled_licence_has_nothing_open() -> None:
     decision = decided("licence-required")[1]
     assert decision.floor is decision.ceiling is Outcome.LICENCE_REQUIRED
+
+
+def test_the_owned_party_is_blocked_by_shares_that_are_added_up() -> None:
+    (us,) = [one for one in decided("owned-by-listed")[2]["determinations"] if one["claim"]["verdict"] == "yes"]
+    (step,) = [one for one in us["steps"] if one["rule"].startswith("OFAC 50 per cent rule") and one["applies"] == "yes"]
+    assert "together 55 %, at least 50 %" in step["finding"]
+    assert (us["floor"], us["ceiling"]) == ("refer", "refer")
 
 
 def test_answers_are_the_same_byte_for_byte() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import hypothesis.strategies as st
@@ -22,11 +23,13 @@ from sekisho.licensing.transaction import (
     Kind,
     Knowledge,
     Means,
+    Stake,
     Transaction,
     TransactionItem,
     TransactionParty,
 )
 from sekisho.logic.truth import Truth
+from sekisho.parties.shares import UNSTATED, Share
 from tests.licensing.samples import DAY, classified, law, match, screened
 
 Removal = tuple[str, Transaction]
@@ -79,7 +82,23 @@ def items(draw: st.DrawFn) -> TransactionItem:
 
 
 @st.composite
+def owners(draw: st.DrawFn) -> tuple[Stake, ...]:
+    """Return two owners at most; the first may have owners of its own."""
+
+    def stake(name: str, share: Share, *below: Stake) -> Stake:
+        said = {one: draw(st.sampled_from(["none", "[SDGT]"])) for one in ("us-sdn", "us-entity-list", "us-meu")}
+        known = Truth.UNKNOWN if below else draw(TRUTHS)
+        return Stake(TransactionParty("owner", name, listings=said, listed_owners=known, owners=below), share)
+
+    half = Share(Fraction(1, 2), Fraction(1, 2))
+    above = [stake("Example Fund", half)] if draw(st.booleans()) else []
+    both = (stake("Example Holding", draw(st.sampled_from([half, UNSTATED])), *above), stake("Example Trust", half))
+    return both[: draw(st.integers(0, 2))] if both[0].share.stated else both[: draw(st.integers(0, 1))]
+
+
+@st.composite
 def parties(draw: st.DrawFn) -> TransactionParty:
+    owned = draw(owners())
     lists = ["us-entity-list", "us-meu", "us-uvl", "us-dpl", "us-sdn"]
     return TransactionParty(
         "end_user",
@@ -89,7 +108,8 @@ def parties(draw: st.DrawFn) -> TransactionParty:
         headquarters=draw(PLACES),
         ultimate_parent=draw(PLACES),
         listings=dict.fromkeys(draw(st.sets(st.sampled_from(lists))), "none"),
-        listed_owners=draw(TRUTHS),
+        listed_owners=Truth.UNKNOWN if owned else draw(TRUTHS),
+        owners=owned,
     )
 
 
@@ -158,6 +178,14 @@ def smaller_parties(party: TransactionParty) -> Iterator[tuple[str, TransactionP
     for name in party.listings:
         yield name, changed(party, listings=without(party.listings, name))
     yield "listed_owners", changed(party, listed_owners=Truth.UNKNOWN)
+    yield "owners", changed(party, owners=())
+    for number, one in enumerate(party.owners):
+        before, after = party.owners[:number], party.owners[number + 1 :]
+        yield f"owner {number}", changed(party, owners=before + after)
+        yield f"share {number}", changed(party, owners=(*before, changed(one, share=UNSTATED), *after))
+        for list_id in one.holder.listings:
+            less = changed(one.holder, listings=without(one.holder.listings, list_id))
+            yield f"{list_id} of owner {number}", changed(party, owners=(*before, changed(one, holder=less), *after))
 
 
 @functools.cache

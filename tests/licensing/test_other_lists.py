@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -10,8 +12,10 @@ from sekisho.licensing.determination import Claim, Determination
 from sekisho.licensing.determine import decide
 from sekisho.licensing.other_lists import with_other_lists
 from sekisho.licensing.outcome import Outcome
+from sekisho.licensing.transaction import Stake, Transaction, TransactionParty
 from sekisho.logic.truth import Truth
 from sekisho.parties.party import Match, PartyQuery, Screening, SourceState
+from sekisho.parties.shares import Share
 from tests.licensing.samples import DAY, deal, everywhere, law, match, screened, user
 
 OTHERS = ("eu-fsf", "un-sc", "gb-sanctions", "us-ofac-consolidated", "us-dtc", "us-isn", "us-csl", "ftm-sanctions")
@@ -76,6 +80,36 @@ def test_a_list_that_is_too_old_is_not_relied_on() -> None:
     assert with_other_lists(leg(), deal(), searched("")) == leg()
     assert with_other_lists(leg(), deal(), searched(old, source="us-sdn")) == leg(), "its own leg says so"
     assert with_other_lists(leg(), deal(), searched(old, official=False)) == leg()
+
+
+def owned(source: str, *, certain: bool = True) -> tuple[Transaction, dict[int, Screening]]:
+    """Return a party whose owner is, or may be, on a list."""
+    stake = Stake(TransactionParty("owner", "Holding A"), Share(Fraction(3, 5), Fraction(3, 5)))
+    found = screened(match(source=source, certain=certain), searched=[source])
+    return deal(parties=(user(owners=(stake,)),)), {0: screened(searched=[source])[0], 1: found[0]}
+
+
+@pytest.mark.parametrize("source", OTHERS)
+@pytest.mark.parametrize("certain", [True, False])
+def test_an_owner_on_another_list_is_for_a_person(source: str, certain: bool) -> None:
+    found = with_other_lists(leg(), *owned(source, certain=certain))
+    (finding,) = found.findings
+    assert (found.outcome, found.ceiling) == (Outcome.REFER, Outcome.PROHIBITED)
+    assert "Holding A, who holds 60 % of Example Works, " in finding.text
+
+
+@pytest.mark.parametrize(
+    ("source", "jurisdiction"), [("us-dpl", "US"), ("us-uvl", "US"), ("jp-end-user-list", "JP"), ("eu-fsf", "GB")]
+)
+def test_an_owner_on_a_list_whose_law_says_nothing_of_owners_is_for_a_person_there(source: str, jurisdiction: str) -> None:
+    for place in ("US", "JP", "EU", "GB"):
+        found = with_other_lists(replace(leg(), jurisdiction=place), *owned(source))
+        assert bool(found.findings) is (place == jurisdiction or source == "eu-fsf")
+
+
+@pytest.mark.parametrize("source", ["us-entity-list", "us-meu", "us-sdn"])
+def test_lists_whose_law_counts_ownership_are_left_to_their_leg(source: str) -> None:
+    assert with_other_lists(replace(leg(), jurisdiction="US"), *owned(source)).findings == ()
 
 
 def test_every_jurisdiction_with_a_claim_refers() -> None:

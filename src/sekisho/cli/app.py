@@ -20,6 +20,7 @@ from sekisho.cli.propose_commands import propose
 from sekisho.cli.publish_commands import publish_app
 from sekisho.cli.regime_check_commands import add_checking
 from sekisho.cli.regime_commands import regime_app
+from sekisho.cli.screen_commands import screen_app
 from sekisho.cli.sources_commands import sources_app
 from sekisho.cli.sync_commands import add_syncing
 from sekisho.cli.transposition_commands import transposition_app
@@ -34,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(screen_app, name="screen")
 app.add_typer(lists_app, name="lists")
 app.add_typer(sources_app, name="sources")
 app.add_typer(regime_app, name="regime")
@@ -95,25 +97,6 @@ def replay(
     replayed = replay_file(file, workspace=workspace, progress=progress_line(as_json))
     emit(replayed.answer, as_json, "check", notes=replayed.notes)
     return replayed.exit_status
-
-
-@app.command(epilog='Example: sekisho screen "Huawei Technologies Co., Ltd." --country CN')
-def screen(
-    name: Annotated[str, typer.Argument(help="Name of the party, in any case and script.")],
-    country: Annotated[
-        str | None, typer.Option("--country", help="Where the party is; explains a match, never excludes one.")
-    ] = None,
-    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="Lists of this day. Default: today.")] = None,
-    as_of: AsOfOption = None,
-    workspace: WorkspaceOption = None,
-    as_json: JsonOption = False,
-) -> int:
-    """Look for a party on the loaded lists and explain every match."""
-    from sekisho.workspace.screen import screen_name
-
-    answer = screen_name(name, country=country, date=date, as_of=as_of, workspace=workspace)
-    emit(answer, as_json, "screen")
-    return 0
 
 
 @app.command(epilog="Example: sekisho explain 4A906.a.1")

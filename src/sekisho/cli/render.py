@@ -147,7 +147,7 @@ def show_matches(page: Page, matches: Sequence[Answer], indent: int = 2, brief: 
         )
         for line in match["explanation"]:
             page.bullet("·", line, indent + 2)
-        for title in () if brief else ("requirement", "policy"):
+        for title in () if brief else ("id", "requirement", "policy"):
             if match[title]:
                 page.bullet("·", f"{title}: {match[title]}", indent + 2)
 
@@ -157,6 +157,9 @@ def show_provenance(page: Page, provenance: Answer) -> None:
     page.line(f"sekisho {provenance['sekisho']}, rulebook {provenance['rulebook'][:12]}", indent=2)
     for one in provenance["lists"]:
         page.line(f"{one['id']}, {one['edition']}, sha256 {one['sha256'][:12]}", indent=2)
+    if "judgements" in provenance:
+        judged = provenance["judgements"]
+        page.line(f"judgements of people: {judged['entries']}, sha256 {judged['sha256'][:12]}", indent=2)
     for one in provenance.get("sources", ()):
         note = "" if one.get("official", True) else ": starter set, not a screening source"
         page.line(
@@ -188,7 +191,13 @@ def _screen(page: Page, answer: Answer) -> None:
     page.heading(f"Screening of {answer['query']['name']!r}")
     if answer["matches"]:
         show_matches(page, answer["matches"])
+        page.line(("judge a match: `sekisho screen resolve`", "dim"), indent=2)
     page.line(answer["searched"], indent=2)
+    if answer["resolved"]:
+        from sekisho.cli.render_judgements import show_resolved
+
+        page.heading("Set aside")
+        show_resolved(page, answer["resolved"])
     page.heading("Provenance")
     show_provenance(page, answer["provenance"])
 

@@ -17,6 +17,7 @@ from sekisho.cli.render import (
     show_provenance,
     show_questions,
 )
+from sekisho.cli.render_judgements import show_resolved
 from sekisho.cli.render_lists import show_advisory
 
 _CLAIMS = {"yes": "its law applies", "unknown": "whether its law applies is open", "no": "its law does not apply"}
@@ -60,6 +61,7 @@ def show_check(page: Page, answer: Answer, every_step: bool) -> None:
         page.line((screened["name"], "bold"), f" ({say(screened['role'])})", indent=2)
         show_matches(page, screened["matches"], indent=4, brief=not every_step)
         page.bullet("·", screened["searched"], indent=4)
+        show_resolved(page, screened["resolved"] if every_step else (), indent=4)
     if not answer["screenings"]:
         page.line("no party is named", indent=2)
     if answer["advisory"]:

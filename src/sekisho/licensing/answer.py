@@ -19,6 +19,7 @@ from sekisho.licensing.framework import FRAMEWORK, Consulted, FrameworkList, adv
 from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.transaction import Transaction
 from sekisho.logic.truth import Truth
+from sekisho.parties.judgement import Judged, Judgement
 from sekisho.parties.party import Match, Screening, SourceState
 from sekisho.parties.screen import summary as screening_summary
 
@@ -99,7 +100,8 @@ def _summary(decision: Decision, transaction: Transaction, screenings: Mapping[i
     legs = [leg.jurisdiction for leg in decision.determinations if leg.claim.verdict is not Truth.NO]
     bringing = [leg.jurisdiction for leg in decision.determinations if leg.outcome is outcome]
     named = legs if outcome is Outcome.NO_REQUIREMENT_FOUND else bringing
-    listed = [transaction.parties[index].name for index, one in sorted(screenings.items()) if one.matches]
+    everybody = transaction.everybody
+    listed = [everybody[index].name for index, one in sorted(screenings.items()) if one.matches]
     warning = f" Look at the screening: {', '.join(listed)} is, or may be, on an official list." if listed else ""
     return f"{_SUMMARY[outcome]} ({', '.join(named) or 'no jurisdiction has a claim'}).{warning}"
 
@@ -199,14 +201,57 @@ def coverage_row(index: int, found: ListClassification) -> dict[str, Any]:
 
 
 def _screening(transaction: Transaction, index: int, found: Screening) -> dict[str, Any]:
-    party = transaction.parties[index]
+    party = transaction.everybody[index]
     return {
         "party": index,
         "name": party.name,
         "role": party.role,
-        "matches": [match_row(one) for one in found.matches],
+        **_owning(transaction, index),
+        **screening_rows(found),
         "searched": screening_summary(found),
         "sources": [one.id for one in found.sources],
+    }
+
+
+def _owning(transaction: Transaction, index: int) -> dict[str, Any]:
+    """Return what an owner holds of whom; nothing for a party."""
+    found = next((one for one in transaction.owned if one.index == index), None)
+    if found is None:
+        return {}
+    stake = found.stake
+    return {
+        "owns": {
+            "party": found.of,
+            "name": transaction.everybody[found.of].name,
+            "share": str(stake.share) if stake.share.stated else "",
+            "since": stake.span.since,
+            "until": stake.span.until,
+            "source": stake.source,
+        }
+    }
+
+
+def screening_rows(found: Screening) -> dict[str, Any]:
+    """Return the matches, and apart from them those that a person judged false or that the good list covers."""
+    said = {(one.match.listed.source, one.match.listed.id): judged_row(one) for one in found.judged}
+    rows = [(match_row(one), said.get((one.listed.source, one.listed.id))) for one in found.matches]
+    return {
+        "matches": [row if judged is None else {**row, "judged": judged} for row, judged in rows],
+        "resolved": [{**match_row(one.match), "judged": judged_row(one)} for one in found.resolved],
+    }
+
+
+def judged_row(one: Judged) -> dict[str, Any]:
+    """Return what a person decided about a match."""
+    return {
+        "id": one.entry.id,
+        "state": one.state,
+        "verdict": one.entry.verdict if isinstance(one.entry, Judgement) else None,
+        "by": one.entry.by,
+        "at": one.entry.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "reason": one.entry.reason,
+        "changed": list(one.changed),
+        "text": one.text,
     }
 
 

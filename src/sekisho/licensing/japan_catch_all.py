@@ -19,6 +19,7 @@ from sekisho.licensing.outcome import Outcome
 from sekisho.licensing.questions import ask_answer, ask_end_user, ask_hs_code, ask_listing, ask_use
 from sekisho.licensing.transaction import Knowledge, Transaction, TransactionItem, TransactionParty
 from sekisho.logic.truth import Truth
+from sekisho.parties.judgement import told_aside_of
 from sekisho.parties.party import Match, Screening
 
 END_USER_LIST = "jp-end-user-list"
@@ -174,7 +175,8 @@ def _is_listed(rule: CatchAll, index: int, party: TransactionParty, screening: S
         else:
             said = f"{party.name} was not looked up on the official Foreign End User List"
             found.append(ask(said, ask_listing(index, party, END_USER_LIST, "Foreign End User List")))
-    return some((*found, no(f"{party.name} is not on the Foreign End User List")))
+    aside = told_aside_of(screening, (END_USER_LIST,))
+    return some((*found, no(f"{party.name} is not on the Foreign End User List{aside}")))
 
 
 def _matched(rule: CatchAll, party: TransactionParty, match: Match) -> Condition:

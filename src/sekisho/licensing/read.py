@@ -14,21 +14,10 @@ from typing import TypeVar
 
 from sekisho.controls.read import read_item
 from sekisho.controls.vocabulary import Vocabulary
-from sekisho.errors import PlaceError
 from sekisho.licensing.questions import ANSWERS
-from sekisho.licensing.transaction import (
-    USES,
-    EndUse,
-    Kind,
-    Knowledge,
-    Means,
-    Transaction,
-    TransactionItem,
-    TransactionParty,
-)
-from sekisho.logic.truth import Truth
+from sekisho.licensing.read_party import read_parties, read_place, read_text, read_texts, read_truth, the_place
+from sekisho.licensing.transaction import USES, EndUse, Kind, Knowledge, Means, Transaction, TransactionItem
 from sekisho.terms.document import Node
-from sekisho.terms.places import place
 from sekisho.terms.spelling import did_you_mean
 
 Choice = TypeVar("Choice", bound=enum.Enum)
@@ -56,46 +45,17 @@ ITEM_KEYS = (
     "us_direct_product",
     "hs_code",
 )
-PARTY_KEYS = (
-    "role",
-    "name",
-    "country",
-    "address",
-    "identifiers",
-    "nationality",
-    "headquarters",
-    "ultimate_parent",
-    "listings",
-    "listed_owners",
-)
 LICENCE_KEYS = ("jurisdiction", "reference", "code", "valid_until", "text")
 LISTS = ("us-ccl", "eu-annex-i", "uk-consolidated", "jp-export-order", "de-ausfuhrliste", "nl-regeling")
 """Control lists for which an exporter may declare a code, executable or not."""
-LISTINGS = (
-    "us-entity-list",
-    "us-meu",
-    "us-uvl",
-    "us-dpl",
-    "us-sdn",
-    "jp-end-user-list",
-    "us-ofac-consolidated",
-    "us-dtc",
-    "us-isn",
-    "eu-fsf",
-    "un-sc",
-    "gb-sanctions",
-)
-"""Lists of parties on which the exporter may have found a party himself."""
 REGIONS = ("UA-43", "UA-14", "UA-09")
 INTANGIBLE = "intangible"
-MOST_PARTIES = 1_000
 MOST_ITEMS = 500
 FIRST_DAY = dt.date(2013, 7, 1)
 """Before it not even the membership of the European Union is recorded."""
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _HS = re.compile(r"\d{4,12}")
-_WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def read_transaction(
@@ -122,10 +82,10 @@ def read_transaction(
         means=means,
         exporter_name=name,
         exporter_jurisdiction=seat,
-        ship_from=_place(node, "ship_from"),
-        destination=_the_place(node.require("destination")),
+        ship_from=read_place(node, "ship_from"),
+        destination=the_place(node.require("destination")),
         items=_items(node.require("items"), vocabulary, tuple(dict.fromkeys((*LISTS, *lists)))),
-        parties=_parties(node.get("parties")),
+        parties=read_parties(node.get("parties"), _date(node.require("date"))),
         end_use=_end_use(node.get("end_use")),
         licences=_licences(node.get("licences")),
         regions=_flags(node.get("regions"), REGIONS),
@@ -164,24 +124,7 @@ def _choice(node: Node, options: type[Choice], more: tuple[str, ...] = ()) -> Ch
 
 def _exporter(node: Node) -> tuple[str, str | None]:
     node.only(("name", "jurisdiction"))
-    return _text(node, "name"), _place(node, "jurisdiction")
-
-
-def _text(node: Node, key: str) -> str:
-    found = node.get(key)
-    return "" if found is None else found.optional_text() or ""
-
-
-def _place(node: Node, key: str) -> str | None:
-    found = node.get(key)
-    return None if found is None else _the_place(found)
-
-
-def _the_place(node: Node) -> str:
-    try:
-        return place(node.text())
-    except PlaceError as problem:
-        raise problem.located(file=node.file, line=node.line, column=node.column, place=node.path) from problem
+    return read_text(node, "name"), read_place(node, "jurisdiction")
 
 
 def _items(node: Node, vocabulary: Vocabulary, lists: tuple[str, ...]) -> tuple[TransactionItem, ...]:
@@ -207,10 +150,10 @@ def _item(node: Node, vocabulary: Vocabulary, lists: tuple[str, ...]) -> Transac
         quantity=quantity,
         value_amount=amount,
         value_currency=currency,
-        origin=_place(node, "origin"),
+        origin=read_place(node, "origin"),
         us_content_percent=percent,
-        us_content_controlled=_truth(node, "us_content_controlled"),
-        us_direct_product=_truth(node, "us_direct_product"),
+        us_content_controlled=read_truth(node, "us_content_controlled"),
+        us_direct_product=read_truth(node, "us_direct_product"),
         hs_code=_hs_code(node.get("hs_code")),
     )
 
@@ -222,11 +165,6 @@ def _number(node: Node, key: str) -> float | None:
     if found.number() < 0:
         raise found.error(f"{key} cannot be negative", "check the sign")
     return found.number()
-
-
-def _truth(node: Node, key: str) -> Truth:
-    found = node.get(key)
-    return Truth.of(None if found is None else found.flag())
 
 
 def _value(node: Node | None) -> tuple[float | None, str]:
@@ -250,41 +188,6 @@ def _hs_code(node: Node | None) -> str:
             f"{node.text()!r} is no code of the Harmonised System", 'write four to twelve digits, for example "8471.50"'
         )
     return digits
-
-
-def _parties(node: Node | None) -> tuple[TransactionParty, ...]:
-    nodes = () if node is None else node.sequence()
-    if node is not None and len(nodes) > MOST_PARTIES:
-        raise node.error(f"more than {MOST_PARTIES:,} parties are not read", "split the transaction")
-    return tuple(_party(one) for one in nodes)
-
-
-def _party(node: Node) -> TransactionParty:
-    node.only(PARTY_KEYS)
-    role = node.require("role")
-    word = re.sub(r"[\s-]+", "_", role.text().strip().lower())
-    if not _WORD.fullmatch(word):
-        raise role.error(f"{role.text()!r} is no role", "use words such as end_user, consignee, purchaser, bank")
-    return TransactionParty(
-        role=word,
-        name=" ".join(node.require("name").text().split()),
-        country=_place(node, "country"),
-        address=_text(node, "address"),
-        identifiers=_texts(node.get("identifiers")),
-        nationality=_place(node, "nationality"),
-        headquarters=_place(node, "headquarters"),
-        ultimate_parent=_place(node, "ultimate_parent"),
-        listings=_texts(node.get("listings"), LISTINGS),
-        listed_owners=_truth(node, "listed_owners"),
-    )
-
-
-def _texts(node: Node | None, known: Iterable[str] | None = None) -> dict[str, str]:
-    if node is None:
-        return {}
-    if known is not None:
-        node.only(known)
-    return {key: one.text() for key, one in node.mapping().items() if one.value is not None}
 
 
 def _flags(node: Node | None, known: Iterable[str]) -> dict[str, bool]:
@@ -311,7 +214,7 @@ def _end_use(node: Node | None) -> EndUse:
         if words:
             said[use] = words
     asked = {use: state for use, state in known.items() if state is not Knowledge.NOT_ASKED}
-    return EndUse(_text(node, "text"), asked, said)
+    return EndUse(read_text(node, "text"), asked, said)
 
 
 def _flagged(node: Node) -> dict[str, Knowledge]:
@@ -337,7 +240,7 @@ def _knowledge(node: Node) -> tuple[Knowledge, str]:
     if not isinstance(node.value, dict):
         return _choice(node, Knowledge), ""
     node.only(("state", "by", "on"))
-    by, on = _text(node, "by"), node.get("on")
+    by, on = read_text(node, "by"), node.get("on")
     words = [f"by {by}"] if by else []
     words += [] if on is None else [f"on {on.date()}"]
     return _choice(node.require("state"), Knowledge), " ".join(words)
@@ -349,9 +252,9 @@ def _licences(node: Node | None) -> tuple[Mapping[str, str], ...]:
 
 def _licence(node: Node) -> Mapping[str, str]:
     node.only(LICENCE_KEYS)
-    found = _texts(node)
+    found = read_texts(node)
     jurisdiction = node.require("jurisdiction")
-    found["jurisdiction"] = "EU" if jurisdiction.text() == "EU" else _the_place(jurisdiction)
+    found["jurisdiction"] = "EU" if jurisdiction.text() == "EU" else the_place(jurisdiction)
     node.require("reference").text()
     until = node.get("valid_until")
     if until is not None:

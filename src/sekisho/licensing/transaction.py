@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from sekisho.controls.item import Item
 from sekisho.logic.truth import Truth
+from sekisho.parties.shares import ALWAYS, UNSTATED, Share, Span
 
 
 class Kind(enum.Enum):
@@ -112,6 +113,8 @@ class TransactionParty:
         ultimate_parent: Where its ultimate parent is headquartered, ISO code; None if not stated.
         listings: Source ids of lists on which the exporter itself found the party, with the reference as text.
         listed_owners: Whether listed parties own 50 per cent or more of it, singly or together.
+        person: Whether it is a natural person, whom nobody owns.
+        owners: Who owns it, and how much of it; not stated is not known.
     """
 
     role: str
@@ -124,6 +127,42 @@ class TransactionParty:
     ultimate_parent: str | None = None
     listings: Mapping[str, str] = field(default_factory=dict)
     listed_owners: Truth = Truth.UNKNOWN
+    person: Truth = Truth.UNKNOWN
+    owners: tuple[Stake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What an owner holds of a party. Its days belong to the statement: without them it holds on the transaction's day.
+
+    Attributes:
+        holder: The owner, a party with the role ``owner``; it may have owners of its own.
+        share: How much.
+        span: When.
+        source: Who says so; empty where the transaction does.
+    """
+
+    holder: TransactionParty
+    share: Share = UNSTATED
+    span: Span = ALWAYS
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """An owner, and where it stands in a transaction.
+
+    Attributes:
+        index: Its number among everybody, see ``Transaction.everybody``.
+        of: The number of the party or owner that it owns.
+        party: The number of the party of the transaction at whose head it stands.
+        stake: What it holds.
+    """
+
+    index: int
+    of: int
+    party: int
+    stake: Stake
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +227,43 @@ class Transaction:
     licences: tuple[Mapping[str, str], ...] = ()
     regions: Mapping[str, bool] = field(default_factory=dict)
     answers: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def owned(self) -> tuple[Owned, ...]:
+        """Return every owner that is stated, numbered after the parties: each before its own owners, party by party."""
+        found: list[Owned] = []
+        for number, party in enumerate(self.parties):
+            found += _owned(party, number, number, len(self.parties) + len(found))
+        return tuple(found)
+
+    @property
+    def everybody(self) -> tuple[TransactionParty, ...]:
+        """Return the parties, and after them every owner that is stated: whoever is looked up on the lists."""
+        return (*self.parties, *(one.stake.holder for one in self.owned))
+
+    def with_owners(self, found: Mapping[int, tuple[Stake, ...]]) -> Transaction:
+        """Return the transaction with further owners, by the number of whom they own among everybody."""
+        return replace(self, parties=_completed(self.parties, range(len(self.parties)), found, self.owned))
+
+
+def _owned(party: TransactionParty, of: int, root: int, first: int) -> Iterator[Owned]:
+    for stake in party.owners:
+        yield Owned(first, of, root, stake)
+        below = tuple(_owned(stake.holder, first, root, first + 1))
+        yield from below
+        first += 1 + len(below)
+
+
+def _completed(
+    parties: Iterable[TransactionParty],
+    numbers: Iterable[int],
+    found: Mapping[int, tuple[Stake, ...]],
+    owned: tuple[Owned, ...],
+) -> tuple[TransactionParty, ...]:
+    made = []
+    for party, number in zip(parties, numbers, strict=True):
+        own = [one.index for one in owned if one.of == number]
+        holders = _completed((one.holder for one in party.owners), own, found, owned)
+        stakes = (replace(one, holder=holder) for one, holder in zip(party.owners, holders, strict=True))
+        made.append(replace(party, owners=(*stakes, *found.get(number, ()))))
+    return tuple(made)

@@ -8,7 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sekisho.parties.judgement import Judged
 
 Properties = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -168,7 +171,7 @@ class Match:
         listed: The listed party.
         score: From 0 to 1; 1 only where a normalised name is identical.
         matched: The listed name that matched.
-        certain: Whether the names are identical after normalisation; otherwise a person must look.
+        certain: Whether the names are identical after normalisation, or a person confirmed it; otherwise a person must look.
         explanation: How the two names were compared, a line each.
     """
 
@@ -216,11 +219,15 @@ class Screening:
         query: Whom we looked for.
         matches: Best first.
         sources: What was searched.
+        resolved: Matches that were set aside: a person judged them false, or the good list covers them.
+        judged: Of the matches, those about which a person decided something.
     """
 
     query: PartyQuery
     matches: tuple[Match, ...]
     sources: tuple[SourceState, ...]
+    resolved: tuple[Judged, ...] = ()
+    judged: tuple[Judged, ...] = ()
 
     def searched(self, source: str) -> bool:
         """Tell whether the official list with this id was searched, fresh enough for the date asked about."""

@@ -6,10 +6,12 @@ Decides which listed parties to show and in which order. Says what was searched;
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sekisho.errors import InputError
 from sekisho.parties.index import ADDRESS, Index
+from sekisho.parties.judgement import told_aside
 from sekisho.parties.match import Hit, Matcher, PlainMatcher
 from sekisho.parties.party import ListedParty, Match, PartyQuery, Screening, SourceState
 
@@ -24,6 +26,8 @@ def screen(
     index: Index | Sequence[Index],
     states: Sequence[SourceState],
     matcher: Matcher | None = None,
+    *,
+    every: bool = False,
 ) -> Screening:
     """Look for a party.
 
@@ -32,6 +36,7 @@ def screen(
         index: Where; one block or several, for example one for each source.
         states: What these blocks were made from.
         matcher: How names are compared; the plain way if not given.
+        every: Return every possible match, for ``limited`` to be called once judged ones are set aside.
 
     Returns:
         The matches, certain ones first, and what was searched.
@@ -44,7 +49,8 @@ def screen(
     blocks = [index] if isinstance(index, Index) else index
     matches = [match for block in blocks for match in _matches(query, block, chosen)]
     matches.sort(key=lambda match: (not match.certain, -match.score, match.listed.source, match.listed.id))
-    return Screening(query=query, matches=_limited(matches), sources=tuple(states))
+    found = Screening(query=query, matches=tuple(matches), sources=tuple(states))
+    return found if every else limited(found)
 
 
 def summary(screening: Screening) -> str:
@@ -57,8 +63,10 @@ def summary(screening: Screening) -> str:
     if not searched:
         return "not screened: no list is loaded"
     total = sum(state.parties for state in screening.sources)
-    head = f"{' and '.join(found)} match{'es' if len(screening.matches) > 1 else ''}" if found else "no match found"
-    return f"{head} among {total} parties of {searched}"
+    nothing = "no other match found" if screening.resolved else "no match found"
+    head = f"{' and '.join(found)} match{'es' if len(screening.matches) > 1 else ''}" if found else nothing
+    aside = f"; {told_aside(screening.resolved)}" if screening.resolved else ""
+    return f"{head} among {total} parties of {searched}{aside}"
 
 
 def _searched(state: SourceState) -> str:
@@ -106,13 +114,14 @@ def _country(query: PartyQuery, listed: ListedParty) -> tuple[str, ...]:
     return (f"listed under {under}, not {query.country}; that does not exclude it",)
 
 
-def _limited(matches: list[Match]) -> tuple[Match, ...]:
+def limited(screening: Screening) -> Screening:
+    """Return a screening with the best possible matches of each source only."""
     shown: list[Match] = []
     possible: dict[str, int] = {}
-    for match in matches:
+    for match in screening.matches:
         if not match.certain:
             possible[match.listed.source] = possible.get(match.listed.source, 0) + 1
             if possible[match.listed.source] > MOST_POSSIBLE:
                 continue
         shown.append(match)
-    return tuple(shown)
+    return replace(screening, matches=tuple(shown))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,14 @@ from sekisho.licensing.determination import Decision
 from sekisho.licensing.determine import decide
 from sekisho.licensing.framework import Consulted
 from sekisho.licensing.read import read_transaction
-from sekisho.licensing.transaction import Transaction
+from sekisho.licensing.transaction import Stake, Transaction
 from sekisho.parties.party import PartyQuery, Screening
 from sekisho.terms.document import read_document
 from sekisho.workspace.clock import recorded_by
 from sekisho.workspace.folder import find_workspace
 from sekisho.workspace.framework import Framework, consult_all, load_frameworks
+from sekisho.workspace.judgements import Head
+from sekisho.workspace.known_owners import known_owners
 from sekisho.workspace.rulebook import Rulebook, open_rulebook
 from sekisho.workspace.screen import Sources, open_sources
 from sekisho.workspace.text_review import changed_texts, with_changes
@@ -38,10 +40,12 @@ class Checked:
         name: Name of the transaction file.
         data: Its bytes.
         as_of: What had been recorded by this day was used.
-        screenings: What the lists say of each party, by its index.
+        screenings: What the lists say of each party and each owner, by its index.
         frameworks: The lists of frameworks that were held against the items.
+        judgements: How much of the record of judgements was used; None where there is none.
         answer: The answer, as JSON.
         exit_status: Of ``check``.
+        owners: Owners that the sources name, by the index of whom they own.
     """
 
     name: str
@@ -49,8 +53,10 @@ class Checked:
     as_of: dt.date
     screenings: Mapping[int, Screening]
     frameworks: tuple[Framework, ...]
+    judgements: Head | None
     answer: Mapping[str, Any]
     exit_status: int
+    owners: Mapping[int, tuple[Stake, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,12 +107,16 @@ class Desk:
         return open_sources(self.rulebook, self.workspace, transaction.date, self.as_of)
 
     def screen(self, transaction: Transaction, sources: Sources | None = None) -> dict[int, Screening]:
-        """Look every party up."""
+        """Look every party, and every owner that is stated, up."""
         searched = self.sources(transaction) if sources is None else sources
         return {
             index: searched.screen(PartyQuery(party.name, party.country, party.address, party.identifiers))
-            for index, party in enumerate(transaction.parties)
+            for index, party in enumerate(transaction.everybody)
         }
+
+    def owners(self, transaction: Transaction, screened: Mapping[int, Screening]) -> dict[int, tuple[Stake, ...]]:
+        """Return the owners that the sources name, of whoever stands in a source that says who owns him."""
+        return known_owners(find_workspace(self.workspace), transaction.date, self.as_of, screened)
 
     def decide(
         self,
@@ -138,6 +148,8 @@ class Desk:
         name: str,
         screened: Mapping[int, Screening] | None = None,
         frameworks: tuple[Framework, ...] | None = None,
+        judgements: Head | None = None,
+        owners: Mapping[int, tuple[Stake, ...]] | None = None,
     ) -> Checked:
         """Decide on a transaction file.
 
@@ -146,22 +158,31 @@ class Desk:
             name: Its name, for errors.
             screened: Use these screenings instead of looking the parties up.
             frameworks: Use these lists of frameworks instead of those of the workspace.
+            judgements: How much of the record of judgements these screenings rest on.
+            owners: Owners that the sources named when these screenings were made.
 
         Raises:
             InputError: The file, or what the workspace keeps, is wrong.
         """
         transaction = self.read(data, name)
         classified = self.classify(transaction)
-        screenings = self.screen(transaction) if screened is None else screened
-        states = {one.id: one for found in screenings.values() for one in found.sources}
+        if screened is None:
+            sources = self.sources(transaction)
+            judgements = None if sources.journal is None else sources.journal.head
+            screened = self.screen(transaction, sources)
+            owners = self.owners(transaction, screened)
+            if owners:
+                screened = self.screen(transaction.with_owners(owners), sources)
+        transaction = transaction.with_owners(owners or {})
+        states = {one.id: one for found in screened.values() for one in found.sources}
         kept = self.frameworks() if frameworks is None else frameworks
         consulted = self.consult(transaction, kept)
-        decision = self.decide(transaction, classified, screenings, consulted)
+        decision = self.decide(transaction, classified, screened, consulted)
         answer = answer_of(
             transaction,
             decision,
             classified,
-            screenings,
+            screened,
             as_of=self.as_of,
             vocabulary=self.rulebook.vocabulary,
             provenance=provenance_of(
@@ -170,10 +191,12 @@ class Desk:
                 self.rulebook.lists.values(),
                 states.values(),
                 (one.list for one in kept),
-            ),
+            )
+            | ({} if judgements is None else {"judgements": judgements.plain()}),
             frameworks=consulted,
         )
-        return Checked(name, data, self.as_of, screenings, kept, answer, exit_status(decision.outcome))
+        status = exit_status(decision.outcome)
+        return Checked(name, data, self.as_of, screened, kept, judgements, answer, status, owners or {})
 
 
 def check_file(

@@ -11,17 +11,22 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sekisho import __version__
 from sekisho.errors import DocumentError, Error, InputError
+from sekisho.licensing.transaction import Stake
+from sekisho.parties.judgement_record import dump_judged, load_judged
 from sekisho.parties.party import Match, PartyQuery, Screening, SourceState
 from sekisho.parties.record import dump_party, load_party
 from sekisho.terms.dates import parse_date
 from sekisho.workspace.check import Checked, Desk
+from sekisho.workspace.folder import find_workspace
 from sekisho.workspace.framework import Kept, framework_of
+from sekisho.workspace.judgements import Head, open_journal
+from sekisho.workspace.known_owners import dump_owners, load_owners
 from sekisho.workspace.rulebook import open_rulebook, write_atomically
 from sekisho.workspace.user_files import read_bytes
 
@@ -62,6 +67,8 @@ def write_record(path: Path, checked: Checked) -> None:
         },
         "screenings": {str(index): _dump_screening(one) for index, one in checked.screenings.items()},
         **({"frameworks": [one.kept.plain() for one in checked.frameworks]} if checked.frameworks else {}),
+        **({} if checked.judgements is None else {"judgements": checked.judgements.plain()}),
+        **({"owners": dump_owners(checked.owners)} if checked.owners else {}),
         "exit_status": checked.exit_status,
         "answer": checked.answer,
     }
@@ -127,9 +134,11 @@ def _replayed(name: str, body: dict[str, Any], workspace: Path | None, progress:
     if hashlib.sha256(source).hexdigest() != body["input"]["sha256"]:
         raise DocumentError("the input in the record is not the one it names", file=name, remedy="use the original")
     recorded_screenings = {int(index): _load_screening(one) for index, one in body["screenings"].items()}
-    again, notes = _screen_again(desk, source, body["input"]["name"], recorded_screenings)
+    head = Head(body["judgements"]["entries"], body["judgements"]["sha256"]) if "judgements" in body else Head()
+    owners = load_owners(body.get("owners", {}))
+    again, notes = _screen_again(desk, source, body["input"]["name"], recorded_screenings, head, owners)
     frameworks = tuple(framework_of(Kept.from_plain(one, name), rulebook) for one in body.get("frameworks", ()))
-    checked = desk.check(source, body["input"]["name"], again, frameworks)
+    checked = desk.check(source, body["input"]["name"], again, frameworks, head if head.entries else None, owners)
     for place, old, new in _differences(body["answer"], checked.answer):
         raise InputError(
             f"the answer comes out otherwise: recorded {old}, now {new}",
@@ -141,11 +150,18 @@ def _replayed(name: str, body: dict[str, Any], workspace: Path | None, progress:
 
 
 def _screen_again(
-    desk: Desk, source: bytes, name: str, recorded: Mapping[int, Screening]
+    desk: Desk,
+    source: bytes,
+    name: str,
+    recorded: Mapping[int, Screening],
+    head: Head,
+    owners: Mapping[int, tuple[Stake, ...]],
 ) -> tuple[Mapping[int, Screening], list[str]]:
     """Screen against the recorded snapshots where the workspace holds them, else take the screening from the record."""
     try:
-        sources = desk.sources(desk.read(source, name))
+        transaction = desk.read(source, name).with_owners(owners)
+        sources = desk.sources(transaction)
+        journal = open_journal(find_workspace(desk.workspace), transaction.date, desk.as_of, head)
     except Error as problem:
         return recorded, [f"screening was taken from the record: {problem.message}"]
     had = {(state.id, state.sha256) for one in recorded.values() for state in one.sources}
@@ -156,7 +172,11 @@ def _screen_again(
         names = ", ".join(sorted({one[0] for one in said ^ says}))
         return recorded, [f"screening was taken from the record: what is known of the age of {names} has changed since"]
     if had == here or not recorded:
-        return desk.screen(desk.read(source, name), sources), []
+        again = desk.screen(transaction, replace(sources, journal=journal))
+        if journal is None or not journal.lost:
+            return again, []
+        lost = ", ".join(sorted(journal.lost))
+        return recorded, [f"screening was taken from the record: the good list rests on {lost}, which is no longer here"]
     missing = ", ".join(sorted(f"{one} {digest[:12]}" for one, digest in had - here)) or "fewer sources"
     return recorded, [f"screening was taken from the record: this workspace searches other snapshots ({missing} recorded)"]
 
@@ -204,6 +224,8 @@ def _dump_screening(one: Screening) -> dict[str, Any]:
             [dump_party(match.listed), match.score, match.matched, match.certain, list(match.explanation)]
             for match in one.matches
         ],
+        "resolved": [dump_judged(judged) for judged in one.resolved],
+        "judged": [dump_judged(judged) for judged in one.judged],
         "sources": [
             [
                 state.id,
@@ -229,4 +251,5 @@ def _load_screening(row: Mapping[str, Any]) -> Screening:
         SourceState(source, dt.date.fromisoformat(snapshot), sha256, parties, official, stale, warning, tuple(covers))
         for source, snapshot, sha256, parties, official, stale, warning, covers in row["sources"]
     )
-    return Screening(PartyQuery(*row["query"]), tuple(matches), tuple(states))
+    resolved, judged = (tuple(map(load_judged, row.get(name, ()))) for name in ("resolved", "judged"))
+    return Screening(PartyQuery(*row["query"]), tuple(matches), tuple(states), resolved, judged)

@@ -11,11 +11,13 @@ from typing import Any
 from sekisho import __version__
 from sekisho.errors import InputError
 from sekisho.parties.index import Index
+from sekisho.parties.judgement_record import dump_query
 from sekisho.parties.party import PartyQuery, Screening, SourceState
-from sekisho.parties.screen import screen
+from sekisho.parties.screen import limited, screen
 from sekisho.terms.places import place
 from sekisho.workspace import folder
 from sekisho.workspace.clock import day, recorded_by
+from sekisho.workspace.judgements import Journal, open_journal
 from sekisho.workspace.rulebook import Rulebook, open_rulebook
 
 
@@ -26,18 +28,25 @@ class Sources:
     Attributes:
         states: Which bytes of which sources.
         indexes: Their names, in the same order.
+        journal: What people decided of matches; None where nothing was.
     """
 
     states: tuple[SourceState, ...]
     indexes: tuple[Index, ...]
+    journal: Journal | None = None
 
     def screen(self, query: PartyQuery) -> Screening:
-        """Look for a party.
+        """Look for a party; what people judged is set aside, or says so."""
+        found = self.found(query)
+        return limited(found if self.journal is None else self.journal.apply(found))
+
+    def found(self, query: PartyQuery) -> Screening:
+        """Look for a party, whatever people judged.
 
         A match of a publication that repeats a list (the starter set, the Consolidated Screening List) is left out where the
         list itself was searched, is fit for the date, and is not older.
         """
-        found = screen(query, self.indexes, self.states)
+        found = screen(query, self.indexes, self.states, every=True)
         itself = {state.id: state.snapshot for state in self.states if state.official and not state.stale}
         repeating = {state.id: state for state in self.states}
         kept = []
@@ -60,7 +69,7 @@ def open_sources(rulebook: Rulebook, workspace: Path | None, on: dt.date, record
     """Return the snapshots in force on a day, and the starter set unless every official source is loaded.
 
     Raises:
-        InputError: A stored snapshot is damaged.
+        InputError: A stored snapshot, or the record of judgements, is damaged.
     """
     from sekisho.sources.card import card_among, state_on
 
@@ -80,13 +89,15 @@ def open_sources(rulebook: Rulebook, workspace: Path | None, on: dt.date, record
     if set(index.sources).difference(chosen):
         states.append(state)
         indexes.append(index)
-    return Sources(tuple(states), tuple(indexes))
+    return Sources(tuple(states), tuple(indexes), open_journal(home, on, recorded))
 
 
 def screen_name(
     name: str,
     *,
     country: str | None = None,
+    address: str = "",
+    identifiers: Mapping[str, str] | None = None,
     date: str | None = None,
     as_of: str | None = None,
     workspace: Path | None = None,
@@ -96,6 +107,8 @@ def screen_name(
     Args:
         name: As written; any script.
         country: Where the party is, by code or name.
+        address: Its address; may be empty.
+        identifiers: Its numbers, by kind.
         date: Lists of this day, YYYY-MM-DD; today if None.
         as_of: Use only what was recorded by this day; now if None.
         workspace: The workspace folder; by the usual order if None.
@@ -103,18 +116,19 @@ def screen_name(
     Raises:
         InputError: An empty or endless name, an unknown country, a wrong date, a damaged snapshot.
     """
-    from sekisho.licensing.answer import match_row, provenance_of
+    from sekisho.licensing.answer import provenance_of, screening_rows
     from sekisho.parties.screen import summary
 
     rulebook = open_rulebook()
-    query = PartyQuery(name, None if country is None else place(country))
+    query = PartyQuery(name, None if country is None else place(country), address, dict(identifiers or {}))
     sources = open_sources(rulebook, workspace, day(date), recorded_by(as_of))
     found = sources.screen(query)
     return {
-        "query": {"name": query.name, "country": query.country},
-        "matches": [match_row(one) for one in found.matches],
+        "query": dump_query(query),
+        **screening_rows(found),
         "searched": summary(found),
-        "provenance": provenance_of(__version__, rulebook.digest, (), found.sources),
+        "provenance": provenance_of(__version__, rulebook.digest, (), found.sources)
+        | ({} if sources.journal is None else {"judgements": sources.journal.head.plain()}),
     }
 
 

@@ -90,6 +90,22 @@ def test_an_unknown_place_or_group_is_named(name: str, old: str, new: str) -> No
     assert error.line
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("from: 2025-11-10", "from: 2025-09-29", "do not stand in order"),
+        ("from: 2025-11-10", "from: 2025-11-31", "2025-11-31"),
+        ("state: stayed", "state: paused", "no such state"),
+        ("percent: 50", "percent: half", "half"),
+        ("ownership:", "owners:", "'ownership' is missing"),
+    ],
+)
+def test_a_broken_rule_about_ownership_is_named_with_its_line(old: str, new: str, words: str) -> None:
+    error = _broken("end-user-lists.yaml", lambda text: text.replace(old, new, 1))
+    assert words in str(error)
+    assert error.line
+
+
 def test_other_files_are_not_looked_at() -> None:
     assert build_us_law({**documents(), "us-ccl/x.yaml": b"\0"})["lines"]
 

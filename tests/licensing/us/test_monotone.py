@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import HealthCheck, example, given, settings
@@ -12,9 +13,20 @@ from hypothesis import strategies as st
 
 from sekisho.controls.classification import ListClassification
 from sekisho.licensing.determination import Determination
-from sekisho.licensing.transaction import USES, EndUse, Kind, Knowledge, Means, Transaction, TransactionItem
+from sekisho.licensing.transaction import (
+    USES,
+    EndUse,
+    Kind,
+    Knowledge,
+    Means,
+    Stake,
+    Transaction,
+    TransactionItem,
+    TransactionParty,
+)
 from sekisho.logic.truth import Truth, any_of
-from sekisho.parties.party import Screening
+from sekisho.parties.party import Screening, SourceState
+from sekisho.parties.shares import UNSTATED, Share
 from tests.licensing.us.world import (
     LISTS,
     World,
@@ -155,15 +167,39 @@ def screenings(draw: st.DrawFn) -> Screening:
 
 
 @st.composite
+def owners(draw: st.DrawFn, names: str = "ABC", depth: int = 2) -> tuple[Stake, ...]:
+    """Return owners whose shares, with one that is not stated, come to no more than there is."""
+    stakes: list[Stake] = []
+    left = 20
+    for name in names[: draw(st.integers(0, len(names)))]:
+        part = draw(st.integers(1, left - 1)) if left > 1 else 0
+        left -= part
+        below = draw(owners(names=f"{name}{name}"[:1], depth=depth - 1)) if depth else ()
+        holder = TransactionParty(
+            "owner",
+            f"{name}{depth}{names}",
+            listings={"us-sdn": draw(st.sampled_from(("none", "[SDGT]", "x")))} if draw(flags) else {},
+            listed_owners=Truth.UNKNOWN if below else draw(st.sampled_from((Truth.NO, Truth.YES, Truth.UNKNOWN))),
+            owners=below,
+        )
+        share = Fraction(part, 20)
+        stakes.append(Stake(holder, Share(share, share) if part and draw(flags) else UNSTATED))
+    return tuple(stakes)
+
+
+@st.composite
 def worlds(draw: st.DrawFn) -> World:
     several = draw(st.integers(1, 2))
+    # What is stated of the owners as a whole would contradict what is stated of each.
+    stakes = draw(owners())
     place = st.sampled_from(("US", "CN", "JP", "MO", "GL"))
     party = buyer(
         draw(st.sampled_from(("end_user", "end_user", "consignee"))),
         nationality=draw(place),
         headquarters=draw(place),
         ultimate_parent=draw(place),
-        listed_owners=draw(truths),
+        listed_owners=Truth.UNKNOWN if stakes else draw(truths),
+        owners=stakes,
         listings={
             "us-dpl": draw(st.sampled_from(("none", "order 1"))),
             "us-sdn": draw(st.sampled_from(("none", "[SDGT]", "x"))),
@@ -171,7 +207,10 @@ def worlds(draw: st.DrawFn) -> World:
     )
     # A list that the exporter answers for himself is left out of the search, so that no two facts contradict.
     screening = draw(screenings())
-    searched = tuple(one for one in screening.sources if one.id not in party.listings)
+    seen = {0: replace(screening, sources=_not_in(party, screening))}
+    for number, one in enumerate(owned_by(party), start=1):
+        found = draw(screenings())
+        seen[number] = replace(found, sources=_not_in(one, found))
     transaction = Transaction(
         date=draw(st.sampled_from(DATES)),
         kind=draw(st.sampled_from(tuple(Kind))),
@@ -190,8 +229,38 @@ def worlds(draw: st.DrawFn) -> World:
     return World(
         transaction,
         {index: draw(classifications()) for index in range(several)},
-        {0: replace(screening, sources=searched)},
+        seen,
     )
+
+
+def _not_in(party: TransactionParty, found: Screening) -> tuple[SourceState, ...]:
+    return tuple(one for one in found.sources if one.id not in party.listings)
+
+
+def owned_by(party: TransactionParty) -> tuple[TransactionParty, ...]:
+    """Return every owner of a party, each before its own."""
+    return tuple(one for stake in party.owners for one in (stake.holder, *owned_by(stake.holder)))
+
+
+def _owned_so(world: World, stakes: tuple[Stake, ...]) -> World:
+    """Return the world with the first party owned so; what the lists say of everybody stays with his name."""
+    seen = {one.name: world.screenings[index] for index, one in enumerate(world.transaction.everybody)}
+    less = world.party(owners=stakes)
+    return replace(less, screenings={index: seen[one.name] for index, one in enumerate(less.transaction.everybody)})
+
+
+def smaller_stakes(stakes: tuple[Stake, ...]) -> Iterator[tuple[str, tuple[Stake, ...]]]:
+    """Yield the owners with one fact less."""
+    for number, one in enumerate(stakes):
+        before, after, name = stakes[:number], stakes[number + 1 :], one.holder.name
+        yield f"owner {name}", before + after
+        yield f"share of {name}", (*before, replace(one, share=UNSTATED), *after)
+        for less in (
+            replace(one.holder, listed_owners=Truth.UNKNOWN),
+            replace(one.holder, listings={}),
+            *(replace(one.holder, owners=found) for _, found in smaller_stakes(one.holder.owners)),
+        ):
+            yield f"a fact of {name}", (*before, replace(one, holder=less), *after)
 
 
 Removal = Callable[[World], World]
@@ -240,10 +309,15 @@ def removals(world: World) -> Iterator[tuple[str, World]]:
     for field in ("nationality", "headquarters", "ultimate_parent"):
         yield field, world.party(**{field: None})
     yield "listed_owners", world.party(listed_owners=Truth.UNKNOWN)
+    yield "owners", _owned_so(world, ())
+    for what, stakes in smaller_stakes(party.owners):
+        yield what, _owned_so(world, stakes)
+    for number in range(1, len(world.screenings)):
+        yield f"screening of owner {number}", replace(world, screenings={**world.screenings, number: screened(searched=())})
     for name in party.listings:
         yield name, world.party(listings=_without(party.listings, name))
     yield "screening", replace(world, screenings={})
-    yield "searched", replace(world, screenings={0: replace(world.screenings[0], sources=())})
+    yield "searched", replace(world, screenings={**world.screenings, 0: replace(world.screenings[0], sources=())})
     yield "declared", _classification(world, declared=None)
     yield "classification", replace(world, classifications=_without_index(world))
     for number, one in enumerate(world.classifications[0].verdicts):

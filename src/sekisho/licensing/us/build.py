@@ -59,6 +59,7 @@ _RULE_KEYS = (
     *("exceptions_note", "none_possible", "policy"),
     *_LIST_KEYS,
 )
+_STATES = ("in_force", "stayed", "undecided")
 _PARAGRAPHS = re.compile(r"(\d[A-E]\d{3})?\.?([a-z](?:\.(?:\d{1,2}|[a-z]))*)?")
 _BY_PARAGRAPH = frozenset({"iec", "nac_aca", "aia", "acm", "lpp", "hbm"})
 _COLUMNS = ("lvs", "gbs", "tsr", "iec", "nac_aca", "aia", "acm", "lpp", "hbm", "app", "ace", "enc")
@@ -100,7 +101,7 @@ def build_us_law(documents: Mapping[str, bytes]) -> dict[str, Any]:
         "informed": read["end-use.yaml"].require("informed").plain(),
         "claims": read["claims.yaml"].plain(),
         "deemed": read["deemed-exports.yaml"].plain(),
-        "lists": read["end-user-lists.yaml"].plain(),
+        "lists": _lists(read["end-user-lists.yaml"]),
         "exceptions": read["licence-exceptions.yaml"].plain(),
         "policy": _policy(files["review-policy.csv"]),
         "supplement_2": _supplement_2(files["supplement-2.csv"]),
@@ -283,6 +284,23 @@ def _rule(node: Node, part: str) -> dict[str, Any]:
         items = asked.get("items", [])
         asked["items"] = items if isinstance(items, list) else [items]
     return {**one, "part": part}
+
+
+def _lists(node: Node) -> dict[str, Any]:
+    """Return the lists of persons; the periods of a rule about ownership stand in order and each says what it is."""
+    try:
+        for rule in node.require("ownership").mapping().values():
+            rule.require("percent").number()
+            days = [one.require("from").date() for one in rule.require("periods").sequence()]
+            if days != sorted(set(days)):
+                raise rule.error("its periods do not stand in order")
+            for one in rule.require("periods").sequence():
+                if one.require("state").text() not in _STATES:
+                    raise one.error(f"no such state of a rule; use {', '.join(_STATES)}")
+    except DocumentError as problem:
+        raise _broken(problem) from problem
+    plain: dict[str, Any] = node.plain()
+    return plain
 
 
 def _policy(data: bytes) -> list[list[Any]]:

@@ -10,12 +10,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from sekisho.controls.classification import ListClassification
 from sekisho.licensing.conditions import Condition, ask, every, look, no, some, yes
 from sekisho.licensing.determination import Question
 from sekisho.licensing.questions import ask_end_user, ask_exporter, ask_ship_from, ask_use
-from sekisho.licensing.transaction import Kind, Knowledge, Transaction, TransactionParty
+from sekisho.licensing.transaction import Kind, Knowledge, Owned, Transaction, TransactionParty
 from sekisho.licensing.us.items import ItemCase
 from sekisho.licensing.us.places import name_of, named, unstated, within
 from sekisho.licensing.us.tables import Ask, PlaceLaw, UsLaw
@@ -60,6 +61,21 @@ class Case:
     def on(self) -> dt.date:
         """Return the day whose law applies."""
         return self.transaction.date
+
+    @cached_property
+    def everybody(self) -> tuple[TransactionParty, ...]:
+        """Return the parties, and after them every owner that is stated."""
+        return self.transaction.everybody
+
+    @cached_property
+    def owned(self) -> tuple[Owned, ...]:
+        """Return every owner that is stated, with where it stands."""
+        return self.transaction.owned
+
+    @cached_property
+    def shelf(self) -> dict[str, Any]:
+        """Return what other modules have worked out of this case and need again, by a name of theirs."""
+        return {}
 
     @property
     def deemed(self) -> bool:

@@ -18,6 +18,7 @@ from sekisho.licensing.us.case import Case
 from sekisho.licensing.us.end_users import footnote
 from sekisho.licensing.us.items import ItemCase
 from sekisho.licensing.us.lines import has_reason
+from sekisho.licensing.us.owners import owned_footnote
 from sekisho.licensing.us.tables import Ask, ask_of
 from sekisho.logic.truth import Truth
 
@@ -132,7 +133,8 @@ class ItemClaim:
                 there.append(self.case.knows(rule["uses"]))
             ways.append(every(there))
         if "footnote" in rule:
-            ways.append(footnote(self.case, int(rule["footnote"])))
+            number = int(rule["footnote"])
+            ways += (footnote(self.case, number), owned_footnote(self.case, number))
         if "use" in rule:
             ways.append(self.case.answer(use))
         return some(ways)

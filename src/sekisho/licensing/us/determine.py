@@ -18,6 +18,7 @@ from sekisho.licensing.us.claims import ItemClaim, claim_of, support_of
 from sekisho.licensing.us.end_users import Bite, end_user_bites
 from sekisho.licensing.us.exceptions import authorisations
 from sekisho.licensing.us.items import LIST
+from sekisho.licensing.us.owners import owner_bites
 from sekisho.licensing.us.requirements import event, list_findings
 from sekisho.licensing.us.rules import rule_bites
 from sekisho.licensing.us.tables import UsLaw
@@ -55,6 +56,7 @@ def determine_us(
     bites += [Bite(one) for claimed in claims for one in list_findings(case, claimed)]
     bites += rule_bites(case, subject, support_of(case, claims))
     bites += end_user_bites(case, subject)
+    bites += owner_bites(case, subject)
     return Determination(
         JURISDICTION,
         AUTHORITY,

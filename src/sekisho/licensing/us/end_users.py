@@ -1,4 +1,4 @@
-"""Listed parties: Entity List, Military End-User List, Unverified List, denied persons, SDN List, and their affiliates.
+"""Listed parties: Entity List, Military End-User List, Unverified List, denied persons, SDN List.
 
 Decides what a match, a possible match or a missing search brings. A search in the starter set never closes the
 question; a name that is not certain is for a person; a search that was not made leaves the effect of the list open.
@@ -6,7 +6,6 @@ question; a name that is not certain is for a person; a search that was not made
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from sekisho.licensing.us.case import Case
 from sekisho.licensing.us.items import ItemCase
 from sekisho.licensing.us.tables import ask_of
 from sekisho.logic.truth import Truth
+from sekisho.parties.judgement import told_aside_of
 from sekisho.parties.party import ListedParty, Match
 
 ENTITY, MEU, UVL, DENIED, SDN = "us-entity-list", "us-meu", "us-uvl", "us-dpl", "us-sdn"
@@ -67,8 +67,8 @@ class Standing:
 
 
 def standing(case: Case, index: int, list_id: str) -> Standing:
-    """Return what is known of a party and a list."""
-    party = case.transaction.parties[index]
+    """Return what is known of a party, or of an owner, and a list; ``index`` is that among everybody."""
+    party = case.everybody[index]
     screening = case.screenings.get(index)
     aliases = case.law.data["lists"]["aliases"]
     names = {list_id, *(alias for alias, one in aliases.items() if one == list_id)}
@@ -78,12 +78,11 @@ def standing(case: Case, index: int, list_id: str) -> Standing:
     searched = screening is not None and any(screening.searched(name) for name in names)
     title = case.law.data["lists"]["lists"][list_id]["title"]
     if searched or ruled_out:
-        rest = no(f"{party.name} was not found on the {title}")
+        rest = no(f"{party.name} was not found on the {title}{told_aside_of(screening, names)}")
     elif screening is not None and (old := next(filter(None, map(screening.stale, sorted(names))), "")):
         rest = look(f"{party.name} was looked up on the {title}, but {old}")
     else:
-        words = f"Was {party.name} looked up on the official {title}, and is it there (its reference, or none)?"
-        question = Question("party", index, f"listings.{list_id}", words)
+        question = _looked_up(case, index, list_id, title)
         rest = ask(f"{party.name} was not looked up on the official {title}", question)
     own = "" if ruled_out else said
     certain = tuple(one for one in matches if one.certain)
@@ -91,35 +90,55 @@ def standing(case: Case, index: int, list_id: str) -> Standing:
     return Standing(certain, possible, own, rest)
 
 
-def listed(case: Case, index: int, list_id: str) -> Condition:
-    """Return whether a party is on a list at all."""
-    party = case.transaction.parties[index]
+def _looked_up(case: Case, index: int, list_id: str, title: str) -> Question:
+    owner = next((one for one in case.owned if one.index == index), None)
+    if owner is None:
+        name = case.everybody[index].name
+        words = f"Was {name} looked up on the official {title}, and is it there (its reference, or none)?"
+        return Question("party", index, f"listings.{list_id}", words)
+    head = case.everybody[owner.party].name
+    words = f"Were the owners of {head} looked up on the official {title}, and are they there (listings of each, or none)?"
+    return Question("party", owner.party, f"owners.listings.{list_id}", words)
+
+
+def listed(case: Case, index: int, list_id: str, *, addresses: bool = True) -> Condition:
+    """Return whether a party, or an owner, is on a list at all; without ``addresses``, under its own name."""
+    party = case.everybody[index]
     found = standing(case, index, list_id)
+    if not addresses:
+        found = replace(found, certain=_named(found.certain), possible=_named(found.possible))
     ways = [yes(f"{party.name} is {one.listed.name}") for one in found.certain]
     if found.own:
         ways.append(yes(f"the exporter found {party.name} there: {found.own}"))
     if found.possible:
-        ways.append(_possible(party, found.possible))
+        ways.append(may_be(party, found.possible))
     return some((*ways, found.rest))
+
+
+def _named(matches: Sequence[Match]) -> tuple[Match, ...]:
+    return tuple(one for one in matches if one.listed.schema != "Address")
 
 
 def footnote(case: Case, number: int) -> Condition:
     """Return whether a party is on the Entity List with a footnote."""
-    ways = [no(f"no party with footnote {number}")]
-    for index, party in case.parties:
-        found = standing(case, index, ENTITY)
-        ways += [
-            yes(f"{party.name} is {one.listed.name}, footnote {number} of the Entity List")
-            for one in found.certain
-            if number in one.listed.footnotes
-        ]
-        doubtful = tuple(one for one in found.possible if number in one.listed.footnotes)
-        if doubtful:
-            ways.append(_possible(party, doubtful))
-        if found.own and not found.certain:
-            ways.append(look(f"whether the entry of {party.name} has footnote {number} is not stated"))
-        ways.append(found.rest)
+    ways = [no(f"no party with footnote {number}"), *(footnoted(case, index, number) for index, _ in case.parties)]
     return some((*ways, _nobody(case)))
+
+
+def footnoted(case: Case, index: int, number: int) -> Condition:
+    """Return whether a party, or an owner, is on the Entity List with a footnote."""
+    party, found = case.everybody[index], standing(case, index, ENTITY)
+    ways = [
+        yes(f"{party.name} is {one.listed.name}, footnote {number} of the Entity List")
+        for one in found.certain
+        if number in one.listed.footnotes
+    ]
+    doubtful = tuple(one for one in found.possible if number in one.listed.footnotes)
+    if doubtful:
+        ways.append(may_be(party, doubtful))
+    if found.own and not found.certain:
+        ways.append(look(f"whether the entry of {party.name} has footnote {number} is not stated"))
+    return some((*ways, found.rest))
 
 
 def end_user_bites(case: Case, claims: Sequence[ItemCondition]) -> tuple[Bite, ...]:
@@ -137,7 +156,6 @@ def end_user_bites(case: Case, claims: Sequence[ItemCondition]) -> tuple[Bite, .
         bites += _unverified(case, index, party, subject)
         bites += _denied(case, index, party, subject)
         bites += _blocked(case, index, party, subject)
-        bites += _owned(case, index, party, subject)
     return tuple(bites)
 
 
@@ -156,7 +174,7 @@ def _nobody(case: Case) -> Condition:
     return no("") if case.end_user_named.truth is Truth.YES else case.end_user_named
 
 
-def _role(case: Case, party: TransactionParty) -> Condition:
+def in_role(case: Case, party: TransactionParty) -> Condition:
     """Return whether a party has a role in which its listing asks for a licence."""
     if party.role in case.law.data["lists"]["roles"]["parties"]:
         return yes("")
@@ -164,7 +182,8 @@ def _role(case: Case, party: TransactionParty) -> Condition:
     return look(f"{party.name} is {role}: whether it also acts as a party of 748.5(c) to (f) must be seen")
 
 
-def _possible(party: TransactionParty, matches: Sequence[Match]) -> Condition:
+def may_be(party: TransactionParty, matches: Sequence[Match]) -> Condition:
+    """Return that a party may be one of several listed ones, which a person must compare."""
     names = ", ".join(f"{one.listed.name} ({one.score:.2f})" for one in matches[:3])
     more = f" and {len(matches) - 3} more" if len(matches) > 3 else ""
     return look(f"{party.name} may be {names}{more}: a person must compare them")
@@ -178,16 +197,16 @@ def _entry(case: Case, list_id: str) -> tuple[str, str, str]:
 def _entity(case: Case, index: int, party: TransactionParty, claims: Sequence[ItemCondition]) -> Iterator[Bite]:
     title, citation, policy = _entry(case, ENTITY)
     found = standing(case, index, ENTITY)
-    role = _role(case, party)
+    role = in_role(case, party)
     for one in found.certain:
-        extent = some(every((claim, _extent(case, item, one))) for item, claim in claims)
+        reached = some(every((claim, extent(case, item, one))) for item, claim in claims)
         printed = one.listed.requirement or "requirement not printed"
         words = f"{party.name} is {one.listed.name} on the Entity List: {printed}"
         notes = [case.law.data["lists"]["footnotes"][str(number)] for number in one.listed.footnotes]
         made = finding(
             f"{title}: {party.name}",
             Outcome.LICENCE_REQUIRED,
-            every((role, extent)),
+            every((role, reached)),
             "; ".join(part for part in (citation, one.listed.citation) if part),
             text="; ".join((words, *notes)),
             reason="end user",
@@ -206,7 +225,7 @@ def _rest(party: TransactionParty, found: Standing) -> Condition | None:
     """Return what is open beside certain matches; None where certain matches say all."""
     ways = []
     if found.possible:
-        ways.append(_possible(party, found.possible))
+        ways.append(may_be(party, found.possible))
     if found.own and not found.certain:
         ways.append(look(f"the exporter found {party.name} there ({found.own}); what its entry asks for must be read"))
     if not ways and found.certain:
@@ -214,7 +233,7 @@ def _rest(party: TransactionParty, found: Standing) -> Condition | None:
     return some((*ways, found.rest))
 
 
-def _extent(case: Case, item: ItemCase, match: Match) -> Condition:
+def extent(case: Case, item: ItemCase, match: Match) -> Condition:
     """Return whether an entry's licence requirement, as printed, is about an item."""
     printed = match.listed.requirement
     asked = ask_of(case.law.data["lists"]["disclosure"])
@@ -241,14 +260,14 @@ def _printed(item: ItemCase, printed: str) -> Condition:
 def _military(case: Case, index: int, party: TransactionParty, claims: Sequence[ItemCondition]) -> Iterator[Bite]:
     title, citation, policy = _entry(case, MEU)
     items = some(every((claim, item.among(("supplement-2",)))) for item, claim in claims)
-    condition = every((listed(case, index, MEU), items, _role(case, party)))
+    condition = every((listed(case, index, MEU), items, in_role(case, party)))
     made = finding(f"{title}: {party.name}", Outcome.LICENCE_REQUIRED, condition, citation, reason="end user")
     yield Bite(replace(made, policy=policy), ("GOV",), "GOV 740.11(b)(2)(i) and (ii) only (744.21(c))")
 
 
 def _unverified(case: Case, index: int, party: TransactionParty, subject: Condition) -> Iterator[Bite]:
     title, citation, policy = _entry(case, UVL)
-    there = every((subject, listed(case, index, UVL), _role(case, party)))
+    there = every((subject, listed(case, index, UVL), in_role(case, party)))
     text = "no licence exception may be used, and the shipment is recorded in EEI"
     made = finding(f"{title}: {party.name}", Outcome.NOTIFY, there, citation, text=text, requirement=False)
     yield Bite(replace(made, policy=policy), ())
@@ -280,7 +299,7 @@ def _denied(case: Case, index: int, party: TransactionParty, subject: Condition)
 def _blocked(case: Case, index: int, party: TransactionParty, subject: Condition) -> Iterator[Bite]:
     title, citation, policy = _entry(case, SDN)
     there = every((subject, listed(case, index, SDN)))
-    condition = every((there, _role(case, party), _identified(case, index)))
+    condition = every((there, in_role(case, party), identified(case, index)))
     made = finding(f"{title}: {party.name}", Outcome.LICENCE_REQUIRED, condition, citation, reason="end user")
     yield Bite(replace(made, policy=policy), ())
     text = "dealings with blocked persons are ruled by the Office of Foreign Assets Control, whose rules are not encoded"
@@ -289,7 +308,7 @@ def _blocked(case: Case, index: int, party: TransactionParty, subject: Condition
     )
 
 
-def _identified(case: Case, index: int) -> Condition:
+def identified(case: Case, index: int) -> Condition:
     """Return whether a listing carries one of the identifiers of 744.8(a)(1), as far as its text is known."""
     found = standing(case, index, SDN)
     if not found.own and not found.certain:
@@ -314,29 +333,3 @@ def _stands(tag: str, text: str) -> bool:
 
 def _words(listed: ListedParty) -> str:
     return f"{listed.requirement} {listed.remarks}"
-
-
-def _owned(case: Case, index: int, party: TransactionParty, subject: Condition) -> Iterator[Bite]:
-    """Return what the 50 per cent rule brings; it was in force for some weeks, is stayed, and may come back."""
-    rule = case.law.data["lists"]["affiliates"]
-    start, stayed, again = (
-        dt.date.fromisoformat(text) for text in (rule["in_force"]["from"], rule["in_force"]["until"], rule["stayed_until"])
-    )
-    if case.on < start:
-        return
-    words = f"Do parties on the Entity List, the MEU List or the SDN List own 50 per cent or more of {party.name}?"
-    question = Question("party", index, "listed_owners", words)
-    owned = Condition(party.listed_owners, f"listed owners of {party.name}: {party.listed_owners.value}")
-    if party.listed_owners is Truth.UNKNOWN:
-        owned = ask(f"the owners of {party.name} are not stated", question)
-    if stayed <= case.on < again:
-        last = again - dt.timedelta(days=1)
-        owned = no(f"the 50 per cent rule is stayed until {last}; an owner on a list stays a red flag")
-    elif case.on >= again:
-        owned = every((owned, look(f"whether the 50 per cent rule is in force again from {again} on is not known")))
-        if party.listed_owners is Truth.UNKNOWN:
-            owned = ask(owned.text, question)
-    condition = every((subject, _role(case, party), owned))
-    name = f"50 per cent rule: {party.name}"
-    made = finding(name, Outcome.LICENCE_REQUIRED, condition, rule["citation"], reason="end user")
-    yield Bite(replace(made, policy=rule["policy"]), ())

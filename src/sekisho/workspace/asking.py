@@ -1,0 +1,117 @@
+"""A counterparty whose matches are to be judged: by its particulars, or as a transaction file names it.
+
+Decides what is looked up, and which of its matches nobody has judged yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sekisho.errors import InputError, MissingError
+from sekisho.parties.judgement import RETURNED, Judged
+from sekisho.parties.party import Match, PartyQuery, Screening
+from sekisho.parties.sides import fold
+from sekisho.terms.places import place
+from sekisho.workspace.check import Desk
+from sekisho.workspace.clock import day, today
+from sekisho.workspace.rulebook import open_rulebook
+from sekisho.workspace.screen import Sources, open_sources
+from sekisho.workspace.user_files import read_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A counterparty and what the lists say of it.
+
+    Attributes:
+        screening: As every answer gives it.
+        found: The same without what people decided, and without a limit.
+    """
+
+    screening: Screening
+    found: Screening
+
+    @property
+    def query(self) -> PartyQuery:
+        """Return the counterparty."""
+        return self.screening.query
+
+    @property
+    def states(self) -> Mapping[tuple[str, str], Judged]:
+        """Return what was decided about its matches, by source and id of the listed party."""
+        return {key_of(one.match): one for one in (*self.screening.judged, *self.screening.resolved)}
+
+    @property
+    def open(self) -> tuple[Match, ...]:
+        """Return the matches that nobody has judged as they stand now."""
+        settled = {key for key, one in self.states.items() if one.state != RETURNED}
+        shown = {key_of(one): one for one in self.found.matches}
+        return tuple(shown[key_of(one)] for one in self.screening.matches if key_of(one) not in settled)
+
+
+def key_of(match: Match) -> tuple[str, str]:
+    """Return source and id of the listed party of a match; an id alone may stand in two publications."""
+    return match.listed.source, match.listed.id
+
+
+def query_of(
+    name: str, country: str | None = None, address: str = "", identifiers: Sequence[str] = (), **more: str
+) -> PartyQuery:
+    """Return a counterparty as the options of a command name it.
+
+    Args:
+        name: As written.
+        country: By code or name.
+        address: As written.
+        identifiers: ``KIND=VALUE`` each.
+        more: Further particulars.
+
+    Raises:
+        InputError: An identifier is no pair, or the country is not known.
+    """
+    found = {}
+    for one in identifiers:
+        kind, sign, value = one.partition("=")
+        if not (sign and kind.strip() and value.strip()):
+            raise InputError(f"{one!r} is no identifier", remedy="write KIND=VALUE, for example registrationNumber=1234")
+        found[kind.strip()] = value.strip()
+    return PartyQuery(name, None if country is None else place(country), address, found, **more)
+
+
+def ask(query: PartyQuery, *, date: str | None = None, workspace: Path | None = None) -> Asked:
+    """Look a counterparty up, to judge its matches.
+
+    Raises:
+        InputError: The name is empty or endless, or what the workspace keeps is damaged.
+    """
+    return _asked(query, open_sources(open_rulebook(), workspace, day(date), today()))
+
+
+def ask_file(path: Path, name: str | None = None, *, workspace: Path | None = None) -> tuple[Asked, ...]:
+    """Look the parties of a transaction file up as ``check`` does.
+
+    Args:
+        path: The file.
+        name: Only the party of this name.
+        workspace: The workspace folder; by the usual order if None.
+
+    Raises:
+        MissingError: It names no such party.
+        InputError: The file is wrong.
+    """
+    desk = Desk.open(workspace, None)
+    shown, data = read_bytes(path)
+    transaction = desk.read(data, shown)
+    sources = desk.sources(transaction)
+    queries = [one.query for one in desk.screen(transaction, sources).values()]
+    chosen = [one for one in queries if name is None or fold(one.name) == fold(name)]
+    if not chosen:
+        there = ", ".join(one.name for one in queries) or "nobody"
+        raise MissingError(f"the file names no party {name!r}", file=shown, remedy=f"it names {there}")
+    return tuple(_asked(one, sources) for one in chosen)
+
+
+def _asked(query: PartyQuery, sources: Sources) -> Asked:
+    return Asked(sources.screen(query), sources.found(query))
