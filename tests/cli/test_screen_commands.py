@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -253,8 +254,13 @@ class Terminal:
         os.write(self.screen, f"{text}\n".encode())
 
     def end(self) -> int:
+        """Read what is left, because a terminal that goes first is an error, and return the exit status."""
+        with contextlib.suppress(OSError):
+            while os.read(self.screen, 4096):
+                pass
+        status = self.process.wait(60)
         os.close(self.screen)
-        return self.process.wait(60)
+        return status
 
 
 def test_one_after_another_on_a_terminal_and_on_again_later(ws: Path) -> None:
