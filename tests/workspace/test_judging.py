@@ -15,7 +15,7 @@ from sekisho.parties.judgement import Good, Judgement
 from sekisho.workspace import asking, check, clock, folder, judging
 from sekisho.workspace.asking import Asked, ask, ask_file, query_of
 from sekisho.workspace.check import check_file
-from sekisho.workspace.judgements import NAME
+from sekisho.workspace.judgements import NAME, read_lines
 from sekisho.workspace.judging import add_good, judge, judgements_of, undo, withdraw
 from sekisho.workspace.record import replay_file, write_record
 from sekisho.workspace.screen import screen_name
@@ -172,7 +172,7 @@ class TestGoodList:
         lines = (ws / NAME).read_text(encoding="utf-8")
         assert WORKS in lines
         load(ws, "2026-07-21", *PARTIES, NOVA)
-        kept = judging.read_lines(ws)[0].entry()
+        kept = read_lines(ws)[0].entry()
         assert isinstance(kept, Good)
         (ws / NAME).unlink()
         judging.append(ws, lambda _: [dataclasses.replace(kept, seen=())])

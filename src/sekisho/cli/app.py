@@ -15,6 +15,7 @@ from typer._click.exceptions import ClickException, UsageError
 from sekisho.cli.classify_commands import add_classifying
 from sekisho.cli.lists_commands import lists_app
 from sekisho.cli.notices_commands import notices_app
+from sekisho.cli.options import AsOfOption, JsonOption, WorkspaceOption
 from sekisho.cli.output import emit, printable, progress_line
 from sekisho.cli.propose_commands import propose
 from sekisho.cli.publish_commands import publish_app
@@ -44,22 +45,6 @@ app.add_typer(publish_app, name="publish")
 app.add_typer(transposition_app, name="transposition")
 add_checking(regime_app)
 add_classifying(app)
-
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON (schemas/ in the repository) and nothing else.")]
-WorkspaceOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--workspace",
-        metavar="DIR",
-        help="Folder with the loaded sources. Default: SEKISHO_HOME, else the nearest .sekisho/ upward, else your user data directory.",  # noqa: E501
-    ),
-]
-AsOfOption = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of", metavar="DATE", help="Use only what Sekisho had recorded by this day (YYYY-MM-DD). Default: now."
-    ),
-]
 
 
 @app.command(epilog="Example: sekisho check examples/quantum-and-gpu.yaml --record decision.json")

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from sekisho.cli.output import printable
 from sekisho.cli.render import Page, show_matches
+from sekisho.cli.render_judgements import whom
 from sekisho.licensing.answer import screening_rows
+from sekisho.parties.judgement_record import dump_query
 from sekisho.parties.party import Match
-from sekisho.workspace.asking import Asked, key_of
+from sekisho.workspace.asking import Asked
 from sekisho.workspace.judging import judge
 
 HELP = "true: it is this party; false: it is another; skip, or an empty line: leave it open; quit: leave, all is kept"
@@ -73,13 +75,10 @@ def _insist(what: str) -> str:
 
 
 def _show(one: Asked, match: Match) -> None:
-    query = one.query
-    more = [query.country or "", query.address, *(f"{kind} {value}" for kind, value in query.identifiers.items())]
-    told = ", ".join(part for part in more if part)
-    print(printable(f"\n{query.name}{f' ({told})' if told else ''} may be:"))
+    print(printable(f"\n{whom(dump_query(one.query))} may be:"))
     page = Page()
     rows = screening_rows(one.screening)["matches"]
-    show_matches(page, [row for row in rows if (row["source"], row["id"]) == key_of(match)])
+    show_matches(page, [row for row in rows if (row["source"], row["id"]) == match.key])
     for address in match.listed.addresses:
         page.bullet("·", f"address: {address}", 4)
     for what, values in match.listed.properties:

@@ -27,13 +27,13 @@ def show_recorded(page: Page, answer: Answer) -> None:
 
 
 def _recorded(page: Page, one: Answer) -> None:
-    whom = _whom(one["query"])
+    party = whom(one["query"])
     if "listed" not in one:
         until = f" until {one['until']}" if one["until"] else ""
-        page.bullet("*", f"{whom} is on the good list{until} (entry {one['id']})")
+        page.bullet("*", f"{party} is on the good list{until} (entry {one['id']})")
         return
     says = "is" if one["verdict"] else "is not"
-    page.bullet("*", f"{whom} {says} {one['listed']['name']}, {one['listed']['id']} (entry {one['id']})")
+    page.bullet("*", f"{party} {says} {one['listed']['name']}, {one['listed']['id']} (entry {one['id']})")
     follows = "it stays, and counts as certain" if one["verdict"] else "it is not shown again until either side changes"
     page.bullet("·", follows, 4)
 
@@ -52,11 +52,11 @@ def show_list(page: Page, answer: Answer) -> None:
 
 
 def _row(page: Page, one: Answer) -> None:
-    whom = _whom(one["query"])
+    party = whom(one["query"])
     if "listed" in one:
-        told = f"{whom} {'is' if one['verdict'] else 'is not'} {one['listed']['name']} ({one['listed']['id']})"
+        told = f"{party} {'is' if one['verdict'] else 'is not'} {one['listed']['name']} ({one['listed']['id']})"
     else:
-        told = f"{whom} is known to be good" + (f" until {one['until']}" if one["until"] else "")
+        told = f"{party} is known to be good" + (f" until {one['until']}" if one["until"] else "")
         told += ", which has passed" if one["ended"] else ""
     page.bullet(one["id"], f"{told}: {one['by']}, {one['at'][:10]}: {one['reason']}")
     if "snapshot" in one:
@@ -71,7 +71,8 @@ def _row(page: Page, one: Answer) -> None:
         page.bullet("·", "replaced by a later one", 4)
 
 
-def _whom(query: Answer) -> str:
+def whom(query: Answer) -> str:
+    """Return a counterparty with what else is said of it."""
     more = [query["country"] or "", query["address"], *(f"{kind} {value}" for kind, value in query["identifiers"].items())]
     told = ", ".join(one for one in more if one)
     return f"{query['name']} ({told})" if told else str(query["name"])

@@ -16,6 +16,7 @@ from typer._click.core import Context
 from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup
 
+from sekisho.cli.options import AsOfOption, JsonOption, WorkspaceOption
 from sekisho.cli.output import emit
 from sekisho.errors import InputError
 
@@ -69,21 +70,6 @@ IdentifierOption = Annotated[
     typer.Option("--identifier", metavar="KIND=VALUE", help="A number of it, such as registrationNumber=1234; repeat."),
 ]
 DateOption = Annotated[str | None, typer.Option("--date", metavar="DATE", help="Lists of this day. Default: today.")]
-AsOfOption = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of", metavar="DATE", help="Use only what Sekisho had recorded by this day (YYYY-MM-DD). Default: now."
-    ),
-]
-WorkspaceOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--workspace",
-        metavar="DIR",
-        help="Folder with the loaded sources. Default: SEKISHO_HOME, else the nearest .sekisho/ upward, else your user data directory.",  # noqa: E501
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON (schemas/ in the repository) and nothing else.")]
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides it.")]
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
 FileOption = Annotated[
@@ -106,15 +92,14 @@ def screen(
     as_json: JsonOption = False,
 ) -> int:
     """Look for a party on the loaded lists and explain every match."""
-    from sekisho.workspace.asking import query_of
+    from sekisho.workspace.asking import identifiers_of
     from sekisho.workspace.screen import screen_name
 
-    given = query_of(name, country, address, identifier or [])
     answer = screen_name(
         name,
         country=country,
         address=address,
-        identifiers=given.identifiers,
+        identifiers=identifiers_of(identifier or []),
         date=date,
         as_of=as_of,
         workspace=workspace,

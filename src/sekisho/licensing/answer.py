@@ -17,9 +17,10 @@ from sekisho.controls.vocabulary import Vocabulary
 from sekisho.licensing.determination import Decision, Determination, Question, merge_questions
 from sekisho.licensing.framework import FRAMEWORK, Consulted, FrameworkList, advisory_rows
 from sekisho.licensing.outcome import Outcome
-from sekisho.licensing.transaction import Transaction
+from sekisho.licensing.transaction import Owned, Transaction
 from sekisho.logic.truth import Truth
 from sekisho.parties.judgement import Judged, Judgement
+from sekisho.parties.judgement_record import dump_time
 from sekisho.parties.party import Match, Screening, SourceState
 from sekisho.parties.screen import summary as screening_summary
 
@@ -87,7 +88,7 @@ def answer_of(
         "determinations": [_leg(one) for one in decision.determinations],
         "classifications": [row for index, one in zip(indexes, found, strict=True) for row in verdict_rows(index, one)],
         "coverage": [coverage_row(index, one) for index, one in zip(indexes, found, strict=True)],
-        "screenings": [_screening(transaction, index, one) for index, one in sorted(screenings.items())],
+        "screenings": _screenings(transaction, screenings),
         "advisory": [row for one in frameworks for row in advisory_rows(one, asked)],
         "questions": _questions(decision, vocabulary),
         "provenance": dict(provenance),
@@ -200,41 +201,40 @@ def coverage_row(index: int, found: ListClassification) -> dict[str, Any]:
     }
 
 
-def _screening(transaction: Transaction, index: int, found: Screening) -> dict[str, Any]:
-    party = transaction.everybody[index]
-    return {
-        "party": index,
-        "name": party.name,
-        "role": party.role,
-        **_owning(transaction, index),
-        **screening_rows(found),
-        "searched": screening_summary(found),
-        "sources": [one.id for one in found.sources],
-    }
+def _screenings(transaction: Transaction, screenings: Mapping[int, Screening]) -> list[dict[str, Any]]:
+    everybody = transaction.everybody
+    owns = {one.index: {"owns": _owning(one, everybody[one.of].name)} for one in transaction.owned}
+    return [
+        {
+            "party": index,
+            "name": everybody[index].name,
+            "role": everybody[index].role,
+            **owns.get(index, {}),
+            **screening_rows(found),
+            "searched": screening_summary(found),
+            "sources": [one.id for one in found.sources],
+        }
+        for index, found in sorted(screenings.items())
+    ]
 
 
-def _owning(transaction: Transaction, index: int) -> dict[str, Any]:
-    """Return what an owner holds of whom; nothing for a party."""
-    found = next((one for one in transaction.owned if one.index == index), None)
-    if found is None:
-        return {}
+def _owning(found: Owned, name: str) -> dict[str, Any]:
+    """Return what an owner holds, and of whom."""
     stake = found.stake
     return {
-        "owns": {
-            "party": found.of,
-            "name": transaction.everybody[found.of].name,
-            "share": str(stake.share) if stake.share.stated else "",
-            "since": stake.span.since,
-            "until": stake.span.until,
-            "source": stake.source,
-        }
+        "party": found.of,
+        "name": name,
+        "share": str(stake.share) if stake.share.stated else "",
+        "since": stake.span.since,
+        "until": stake.span.until,
+        "source": stake.source,
     }
 
 
 def screening_rows(found: Screening) -> dict[str, Any]:
     """Return the matches, and apart from them those that a person judged false or that the good list covers."""
-    said = {(one.match.listed.source, one.match.listed.id): judged_row(one) for one in found.judged}
-    rows = [(match_row(one), said.get((one.listed.source, one.listed.id))) for one in found.matches]
+    said = {one.match.key: judged_row(one) for one in found.judged}
+    rows = [(match_row(one), said.get(one.key)) for one in found.matches]
     return {
         "matches": [row if judged is None else {**row, "judged": judged} for row, judged in rows],
         "resolved": [{**match_row(one.match), "judged": judged_row(one)} for one in found.resolved],
@@ -248,7 +248,7 @@ def judged_row(one: Judged) -> dict[str, Any]:
         "state": one.state,
         "verdict": one.entry.verdict if isinstance(one.entry, Judgement) else None,
         "by": one.entry.by,
-        "at": one.entry.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "at": dump_time(one.entry.at),
         "reason": one.entry.reason,
         "changed": list(one.changed),
         "text": one.text,

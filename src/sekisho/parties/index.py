@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -188,6 +188,10 @@ class Index:
         decode = json.JSONDecoder().raw_decode
         for line in self._records.split(b"\n")[:-1]:
             yield decode(line[1:].decode())[0]
+
+    def with_ids(self, wanted: Set[str]) -> Iterator[ListedParty]:
+        """Return the parties with these ids, without reading the others."""
+        return (self.party(number) for number, name in enumerate(self.ids()) if name in wanted)
 
     def __iter__(self) -> Iterator[ListedParty]:
         """Return every party."""

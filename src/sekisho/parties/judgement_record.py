@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from sekisho.errors import RecordError
 from sekisho.parties.judgement import Entry, Good, Judged, Judgement, Seen, Snapshot, Withdrawal
-from sekisho.parties.party import Match, PartyQuery
-from sekisho.parties.record import dump_party, load_party
+from sekisho.parties.party import PartyQuery
+from sekisho.parties.record import dump_match, dump_party, load_match, load_party
 from sekisho.parties.sides import party_digest, query_digest
 
 MATCH: Final = "match"
@@ -25,7 +25,7 @@ _TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 def dump_entry(entry: Entry) -> dict[str, Any]:
     """Return an entry as a row; its id is left out, because the record gives it."""
-    row: dict[str, Any] = {"kind": "", "at": entry.at.astimezone(dt.UTC).strftime(_TIME), "by": entry.by}
+    row: dict[str, Any] = {"kind": "", "at": dump_time(entry.at), "by": entry.by}
     row["reason"] = entry.reason
     if isinstance(entry, Judgement):
         return row | {"kind": MATCH, **_dump_judgement(entry)}
@@ -59,6 +59,11 @@ def load_entry(name: str, row: Mapping[str, Any]) -> Entry:
     raise RecordError(f"no kind of judgement is called {row['kind']!r}", remedy="a newer version of Sekisho may know it")
 
 
+def dump_time(at: dt.datetime) -> str:
+    """Return a moment as rows name it: UTC, to the second."""
+    return at.astimezone(dt.UTC).strftime(_TIME)
+
+
 def load_time(text: str) -> dt.datetime:
     """Return the moment that a row names.
 
@@ -83,9 +88,7 @@ def load_query(row: Mapping[str, Any]) -> PartyQuery:
 
 def dump_judged(one: Judged) -> list[Any]:
     """Return a match about which something was decided, to be kept with a recorded decision."""
-    match = one.match
-    found = [dump_party(match.listed), match.score, match.matched, match.certain, list(match.explanation)]
-    return [found, one.entry.id, dump_entry(one.entry), one.state, list(one.changed)]
+    return [dump_match(one.match), one.entry.id, dump_entry(one.entry), one.state, list(one.changed)]
 
 
 def load_judged(row: list[Any]) -> Judged:
@@ -94,12 +97,11 @@ def load_judged(row: list[Any]) -> Judged:
     Raises:
         RecordError: It is not one of ours.
     """
-    (listed, score, matched, certain, explanation), name, entry, state, changed = row
+    match, name, entry, state, changed = row
     read = load_entry(name, entry)
     if not isinstance(read, Judgement | Good):
         raise RecordError("a judgement cannot be read")
-    match = Match(load_party(listed), score, matched, certain, tuple(explanation))
-    return Judged(match, read, state, tuple(changed))
+    return Judged(load_match(match), read, state, tuple(changed))
 
 
 def _dump_judgement(entry: Judgement) -> dict[str, Any]:

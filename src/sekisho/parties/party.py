@@ -112,7 +112,7 @@ class ListedParty:
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values of a further property; none if it is not known."""
-        return next((values for own, values in self.properties if own == name), ())
+        return _values_of(self.properties, name)
 
     @property
     def identifiers(self) -> dict[str, tuple[str, ...]]:
@@ -137,6 +137,14 @@ class Link:
     schema: str
     ends: Properties
     properties: Properties = ()
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the values of a further property; none if it is not known."""
+        return _values_of(self.properties, name)
+
+
+def _values_of(properties: Properties, name: str) -> tuple[str, ...]:
+    return next((values for own, values in properties if own == name), ())
 
 
 def properties_of(values: Mapping[str, Iterable[str]]) -> Properties:
@@ -180,6 +188,11 @@ class Match:
     matched: str
     certain: bool
     explanation: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return source and id of the listed party; an id alone may stand in two publications."""
+        return self.listed.source, self.listed.id
 
 
 @dataclass(frozen=True, slots=True)

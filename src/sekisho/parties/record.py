@@ -6,10 +6,11 @@ Decides how one is written to a file of the workspace and read back. Refuses to 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from sekisho.errors import SourceError
-from sekisho.parties.party import Link, ListedParty, Name
+from sekisho.parties.party import Link, ListedParty, Match, Name
 
 _REMEDY = "load the source again with `sekisho sources load`"
 
@@ -63,6 +64,21 @@ def load_party(line: str | bytes) -> ListedParty:
         )
     except (ValueError, TypeError, IndexError, KeyError, AttributeError) as problem:
         raise SourceError("a stored party cannot be read", remedy=_REMEDY) from problem
+
+
+def dump_match(match: Match) -> list[Any]:
+    """Return a match as a row of JSON."""
+    return [dump_party(match.listed), match.score, match.matched, match.certain, list(match.explanation)]
+
+
+def load_match(row: Sequence[Any]) -> Match:
+    """Read a row that `dump_match` made.
+
+    Raises:
+        SourceError: Its party is not one of ours.
+    """
+    listed, score, matched, certain, explanation = row
+    return Match(load_party(listed), score, matched, certain, tuple(explanation))
 
 
 def dump_link(link: Link) -> str:

@@ -41,24 +41,17 @@ class Asked:
     @property
     def states(self) -> Mapping[tuple[str, str], Judged]:
         """Return what was decided about its matches, by source and id of the listed party."""
-        return {key_of(one.match): one for one in (*self.screening.judged, *self.screening.resolved)}
+        return {one.match.key: one for one in (*self.screening.judged, *self.screening.resolved)}
 
     @property
     def open(self) -> tuple[Match, ...]:
         """Return the matches that nobody has judged as they stand now."""
         settled = {key for key, one in self.states.items() if one.state != RETURNED}
-        shown = {key_of(one): one for one in self.found.matches}
-        return tuple(shown[key_of(one)] for one in self.screening.matches if key_of(one) not in settled)
+        shown = {one.key: one for one in self.found.matches}
+        return tuple(shown[one.key] for one in self.screening.matches if one.key not in settled)
 
 
-def key_of(match: Match) -> tuple[str, str]:
-    """Return source and id of the listed party of a match; an id alone may stand in two publications."""
-    return match.listed.source, match.listed.id
-
-
-def query_of(
-    name: str, country: str | None = None, address: str = "", identifiers: Sequence[str] = (), **more: str
-) -> PartyQuery:
+def query_of(name: str, country: str | None = None, address: str = "", identifiers: Sequence[str] = ()) -> PartyQuery:
     """Return a counterparty as the options of a command name it.
 
     Args:
@@ -66,18 +59,27 @@ def query_of(
         country: By code or name.
         address: As written.
         identifiers: ``KIND=VALUE`` each.
-        more: Further particulars.
 
     Raises:
         InputError: An identifier is no pair, or the country is not known.
     """
+    found = identifiers_of(identifiers)
+    return PartyQuery(name, None if country is None else place(country), address, found)
+
+
+def identifiers_of(pairs: Sequence[str]) -> dict[str, str]:
+    """Return identifiers by kind, of ``KIND=VALUE`` each.
+
+    Raises:
+        InputError: One is no pair.
+    """
     found = {}
-    for one in identifiers:
+    for one in pairs:
         kind, sign, value = one.partition("=")
         if not (sign and kind.strip() and value.strip()):
             raise InputError(f"{one!r} is no identifier", remedy="write KIND=VALUE, for example registrationNumber=1234")
         found[kind.strip()] = value.strip()
-    return PartyQuery(name, None if country is None else place(country), address, found, **more)
+    return found
 
 
 def ask(query: PartyQuery, *, date: str | None = None, workspace: Path | None = None) -> Asked:
@@ -105,7 +107,7 @@ def ask_file(path: Path, name: str | None = None, *, workspace: Path | None = No
     shown, data = read_bytes(path)
     transaction = desk.read(data, shown)
     sources = desk.sources(transaction)
-    queries = [one.query for one in desk.screen(transaction, sources).values()]
+    queries = desk.queries(transaction)
     chosen = [one for one in queries if name is None or fold(one.name) == fold(name)]
     if not chosen:
         there = ", ".join(one.name for one in queries) or "nobody"
@@ -114,4 +116,5 @@ def ask_file(path: Path, name: str | None = None, *, workspace: Path | None = No
 
 
 def _asked(query: PartyQuery, sources: Sources) -> Asked:
-    return Asked(sources.screen(query), sources.found(query))
+    found = sources.found(query)
+    return Asked(sources.settled(found), found)

@@ -109,10 +109,11 @@ class Desk:
     def screen(self, transaction: Transaction, sources: Sources | None = None) -> dict[int, Screening]:
         """Look every party, and every owner that is stated, up."""
         searched = self.sources(transaction) if sources is None else sources
-        return {
-            index: searched.screen(PartyQuery(party.name, party.country, party.address, party.identifiers))
-            for index, party in enumerate(transaction.everybody)
-        }
+        return {index: searched.screen(query) for index, query in enumerate(self.queries(transaction))}
+
+    def queries(self, transaction: Transaction) -> list[PartyQuery]:
+        """Return how every party, and every owner that is stated, is looked up."""
+        return [PartyQuery(one.name, one.country, one.address, one.identifiers) for one in transaction.everybody]
 
     def owners(self, transaction: Transaction, screened: Mapping[int, Screening]) -> dict[int, tuple[Stake, ...]]:
         """Return the owners that the sources name, of whoever stands in a source that says who owns him."""

@@ -34,6 +34,8 @@ from sekisho.sources.snapshot import Dated, day_in_name, day_of
 from sekisho.workspace import folder
 from sekisho.workspace.clock import moment, today
 from sekisho.workspace.publications import Publication, digest_of, find_publication, keep_publication
+from sekisho.workspace.stored_index import NAME as INDEX
+from sekisho.workspace.stored_index import read_index
 
 LAYOUT = 2
 """Of what is derived from a publication; a snapshot of another layout is made again from its bytes."""
@@ -244,7 +246,7 @@ def _write(draft: _Draft, records: Iterator[Record]) -> None:
     with path.open("wb") as links:
         if draft.card.content == "parties":
             index = Index.build(one for one in own(ListedParty) if isinstance(one, ListedParty))
-            (draft.place / "index.bin").write_bytes(index.dump())
+            (draft.place / INDEX).write_bytes(index.dump())
         elif draft.card.content == "text":
             build(draft.place / "text.db", draft.card.id, (one for one in own(Section) if isinstance(one, Section)))
         else:
@@ -318,8 +320,7 @@ def _held_against(home: Path, before: folder.Stored, draft: _Draft) -> Previous 
     if before.meta.get("layout") != LAYOUT or draft.dated is None:
         return None
     if draft.card.content == "parties":
-        held = Index.load((before.folder / "index.bin").read_bytes(), str(before.folder))
-        old = frozenset(hash(one) for one in held.ids())
+        old = frozenset(hash(one) for one in read_index(before).ids())
     else:
         old = frozenset(hash(key_of(one)) for one in records_of(home, before, draft.card))
     gone, come = len(old - draft.keys), len(draft.keys - old)

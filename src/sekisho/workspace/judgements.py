@@ -28,6 +28,7 @@ from sekisho.parties.judgement_record import WITHDRAWAL, dump_entry, load_entry,
 from sekisho.parties.party import ListedParty, PartyQuery, Screening
 from sekisho.parties.sides import marks_of, party_digest
 from sekisho.workspace import folder
+from sekisho.workspace.stored_index import read_index
 
 NAME: Final = "judgements.jsonl"
 _SEAL: Final = b',"sha256":"'
@@ -144,8 +145,7 @@ class Journal:
         if index is None:
             self.lost.add(f"{then.id} of {then.day}")
             return None
-        numbers = (number for number, name in enumerate(index.ids()) if name == listed.id)
-        return any(party_digest(index.party(number)) == party_digest(listed) for number in numbers)
+        return any(party_digest(one) == party_digest(listed) for one in index.with_ids({listed.id}))
 
     @cached_property
     def _indexes(self) -> dict[str, Index | None]:
@@ -177,7 +177,19 @@ def open_journal(home: Path | None, on: dt.date, as_of: dt.date, head: Head | No
 
 
 def read_lines(home: Path) -> tuple[Line, ...]:
-    """Return the whole lines of the record; none where there is no record.
+    """Return the whole lines of the record; see ``read_record``."""
+    return read_record(home)[0]
+
+
+def is_unfinished(home: Path) -> bool:
+    """Tell whether the last line of the record is not whole; see ``read_record``."""
+    return read_record(home)[1]
+
+
+def read_record(home: Path) -> tuple[tuple[Line, ...], bool]:
+    """Return the whole lines of the record, and whether a last one is not whole: a process was stopped while it appended.
+
+    Where there is no record, there is no line.
 
     Raises:
         RecordError: A line is damaged; the error names it.
@@ -187,18 +199,13 @@ def read_lines(home: Path) -> tuple[Line, ...]:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return ()
+        return (), False
     except OSError as problem:
         raise InputError(
             f"it cannot be read: {problem.strerror}", file=str(path), remedy="check the permissions"
         ) from problem
-    return _parted(data, str(path))[0]
-
-
-def is_unfinished(home: Path) -> bool:
-    """Tell whether a process was stopped while it appended: its last line is not whole, and does not count."""
-    path = home / NAME
-    return path.is_file() and _parted(data := path.read_bytes(), str(path))[1] < len(data)
+    lines, whole = _parted(data, str(path))
+    return lines, whole < len(data)
 
 
 def append(home: Path, decide: Callable[[tuple[Line, ...]], Sequence[Entry]]) -> tuple[Line, ...]:
@@ -343,6 +350,6 @@ def _sync_folder(home: Path) -> None:
 def _index_of(home: Path, then: Snapshot) -> Index | None:
     try:
         kept = next((one for one in folder.snapshots(home, then.id) if one.sha256 == then.sha256), None)
-        return None if kept is None else Index.load((kept.folder / "index.bin").read_bytes())
-    except (Error, OSError):
+        return None if kept is None else read_index(kept)
+    except Error:
         return None

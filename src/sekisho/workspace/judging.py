@@ -12,14 +12,14 @@ from typing import Any, Final
 
 from sekisho.errors import InputError, MissingError
 from sekisho.parties.judgement import Entry, Good, Judgement, Seen, Snapshot, Withdrawal, snapshot_of, standing
-from sekisho.parties.judgement_record import dump_query
+from sekisho.parties.judgement_record import dump_query, dump_time
 from sekisho.parties.party import Match, PartyQuery
 from sekisho.parties.sides import fold, party_digest, query_digest
 from sekisho.terms.dates import parse_date
 from sekisho.workspace.asking import Asked
 from sekisho.workspace.clock import moment, recorded_by, today
 from sekisho.workspace.folder import find_workspace, workspace_to_write
-from sekisho.workspace.judgements import Line, append, is_unfinished, read_lines
+from sekisho.workspace.judgements import Line, append, read_record
 
 WEIGHTS: Final = "plain-1"
 """Version of what scores names at present; kept with every judgement."""
@@ -205,7 +205,8 @@ def judgements_of(
     """
     home = find_workspace(workspace)
     last = recorded_by(as_of)
-    lines = [] if home is None else [one for one in read_lines(home) if one.at.date() <= last]
+    every, unfinished = ((), False) if home is None else read_record(home)
+    lines = [one for one in every if one.at.date() <= last]
     entries = [one.entry() for one in lines]
     holds = {one.id for one in standing(entries, last)}
     withdrawn = {one.of: one for one in entries if isinstance(one, Withdrawal)}
@@ -219,7 +220,7 @@ def judgements_of(
         "as_of": last.isoformat(),
         "entries": len(lines),
         "sha256": lines[-1].seal if lines else "",
-        "unfinished": home is not None and is_unfinished(home),
+        "unfinished": unfinished,
         "workspace": None if home is None else str(home),
     }
 
@@ -227,7 +228,7 @@ def judgements_of(
 def _row(entry: Judgement | Good, holds: bool, withdrawn: Withdrawal | None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": entry.id,
-        "at": f"{entry.at:%Y-%m-%dT%H:%M:%SZ}",
+        "at": dump_time(entry.at),
         "by": entry.by,
         "reason": entry.reason,
         "query": dump_query(entry.query),
@@ -236,7 +237,7 @@ def _row(entry: Judgement | Good, holds: bool, withdrawn: Withdrawal | None) -> 
         "withdrawn": None,
     }
     if withdrawn is not None:
-        row["withdrawn"] = {"at": f"{withdrawn.at:%Y-%m-%dT%H:%M:%SZ}", "by": withdrawn.by, "reason": withdrawn.reason}
+        row["withdrawn"] = {"at": dump_time(withdrawn.at), "by": withdrawn.by, "reason": withdrawn.reason}
     if isinstance(entry, Good):
         covers = [{"id": one.id, "name": one.name} for one in entry.seen]
         ended = entry.until is not None and entry.until < today()

@@ -7,7 +7,7 @@ publication does not say stays not stated. An owner found here is looked up on t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -17,11 +17,11 @@ from sekisho.errors import InputError
 from sekisho.licensing.read_party import OWNER
 from sekisho.licensing.transaction import Stake, TransactionParty
 from sekisho.logic.truth import Truth
-from sekisho.parties.index import Index
 from sekisho.parties.party import Link, ListedParty, Screening
 from sekisho.parties.record import load_link
 from sekisho.parties.shares import UNSTATED, Share, Span, read_share
 from sekisho.workspace import folder
+from sekisho.workspace.stored_index import read_index
 
 MOST_OWNERS: Final = 200
 """Most owners of one party that are taken from a publication; whoever else there is stays not stated."""
@@ -81,7 +81,7 @@ class _Dataset:
         above = self._above(body)
         missing = above - self._parties.keys()
         if missing:
-            self._parties |= {one.id: one for one in _parties(self._stored.folder / "index.bin", missing)}
+            self._parties |= {one.id: one for one in read_index(self._stored).with_ids(missing)}
         self._told = set()
         return self._stakes(body, above, DEEPEST)
 
@@ -103,8 +103,8 @@ class _Dataset:
         return tuple(
             Stake(
                 replace(self._holder(owner), owners=self._stakes(owner, within, depth - 1)),
-                _share(link.properties),
-                _span(link.properties),
+                _share(link),
+                _span(link),
                 f"{self._source} {link.id}",
             )
             for owner, link in self._links.get(body, ())
@@ -134,36 +134,22 @@ def _ownerships(path: Path) -> Iterator[Link]:
     except FileNotFoundError:
         return
     except OSError as problem:
-        raise _lost(path) from problem
+        raise InputError(
+            "a stored snapshot cannot be read", file=str(path), remedy="load the publication again"
+        ) from problem
 
 
-def _parties(path: Path, wanted: set[str]) -> Iterator[ListedParty]:
-    try:
-        index = Index.load(path.read_bytes(), str(path))
-    except OSError as problem:
-        raise _lost(path) from problem
-    yield from (index.party(number) for number, one in enumerate(index.ids()) if one in wanted)
-
-
-def _lost(path: Path) -> InputError:
-    return InputError("a stored snapshot cannot be read", file=str(path), remedy="load the publication again")
-
-
-def _values(properties: Iterable[tuple[str, tuple[str, ...]]], name: str) -> tuple[str, ...]:
-    return next((values for own, values in properties if own == name), ())
-
-
-def _share(properties: Iterable[tuple[str, tuple[str, ...]]]) -> Share:
+def _share(link: Link) -> Share:
     """Return the share that a link states; where it states several, anything between them."""
-    read = [read_share(text) for text in _values(properties, "percentage")]
+    read = [read_share(text) for text in link.values("percentage")]
     shares = [one for one in read if one is not None]
     if not shares or len(shares) < len(read):
         return UNSTATED
     return Share(min(one.low for one in shares), max(one.high for one in shares))
 
 
-def _span(properties: Iterable[tuple[str, tuple[str, ...]]]) -> Span:
-    return Span(min(_values(properties, "startDate"), default=""), max(_values(properties, "endDate"), default=""))
+def _span(link: Link) -> Span:
+    return Span(min(link.values("startDate"), default=""), max(link.values("endDate"), default=""))
 
 
 def dump_owners(owners: Mapping[int, tuple[Stake, ...]]) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from sekisho import __version__
 from sekisho.errors import DocumentError, Error, InputError
 from sekisho.licensing.transaction import Stake
 from sekisho.parties.judgement_record import dump_judged, load_judged
-from sekisho.parties.party import Match, PartyQuery, Screening, SourceState
-from sekisho.parties.record import dump_party, load_party
+from sekisho.parties.party import PartyQuery, Screening, SourceState
+from sekisho.parties.record import dump_match, load_match
 from sekisho.terms.dates import parse_date
 from sekisho.workspace.check import Checked, Desk
 from sekisho.workspace.folder import find_workspace
@@ -220,10 +220,7 @@ def _dump_screening(one: Screening) -> dict[str, Any]:
     query = one.query
     return {
         "query": [query.name, query.country, query.address, dict(query.identifiers)],
-        "matches": [
-            [dump_party(match.listed), match.score, match.matched, match.certain, list(match.explanation)]
-            for match in one.matches
-        ],
+        "matches": [dump_match(match) for match in one.matches],
         "resolved": [dump_judged(judged) for judged in one.resolved],
         "judged": [dump_judged(judged) for judged in one.judged],
         "sources": [
@@ -243,13 +240,9 @@ def _dump_screening(one: Screening) -> dict[str, Any]:
 
 
 def _load_screening(row: Mapping[str, Any]) -> Screening:
-    matches = (
-        Match(load_party(listed), score, matched, certain, tuple(explanation))
-        for listed, score, matched, certain, explanation in row["matches"]
-    )
     states = (
         SourceState(source, dt.date.fromisoformat(snapshot), sha256, parties, official, stale, warning, tuple(covers))
         for source, snapshot, sha256, parties, official, stale, warning, covers in row["sources"]
     )
     resolved, judged = (tuple(map(load_judged, row.get(name, ()))) for name in ("resolved", "judged"))
-    return Screening(PartyQuery(*row["query"]), tuple(matches), tuple(states), resolved, judged)
+    return Screening(PartyQuery(*row["query"]), tuple(map(load_match, row["matches"])), tuple(states), resolved, judged)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from sekisho import __version__
-from sekisho.errors import InputError
 from sekisho.parties.index import Index
 from sekisho.parties.judgement_record import dump_query
 from sekisho.parties.party import PartyQuery, Screening, SourceState
@@ -19,6 +18,7 @@ from sekisho.workspace import folder
 from sekisho.workspace.clock import day, recorded_by
 from sekisho.workspace.judgements import Journal, open_journal
 from sekisho.workspace.rulebook import Rulebook, open_rulebook
+from sekisho.workspace.stored_index import read_index
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,10 @@ class Sources:
 
     def screen(self, query: PartyQuery) -> Screening:
         """Look for a party; what people judged is set aside, or says so."""
-        found = self.found(query)
+        return self.settled(self.found(query))
+
+    def settled(self, found: Screening) -> Screening:
+        """Return a screening in which what people judged is set aside, or says so, with the best possible matches only."""
         return limited(found if self.journal is None else self.journal.apply(found))
 
     def found(self, query: PartyQuery) -> Screening:
@@ -84,7 +87,7 @@ def open_sources(rulebook: Rulebook, workspace: Path | None, on: dt.date, record
             continue
         state = replace(one.state, covers=card.covers, warning=warnings.get(source, ""))
         states.append(state_on(state, card, on, one.checked(min(on, recorded))))
-        indexes.append(_read_index(one))
+        indexes.append(read_index(one))
     state, index = rulebook.starter
     if set(index.sources).difference(chosen):
         states.append(state)
@@ -130,14 +133,3 @@ def screen_name(
         "provenance": provenance_of(__version__, rulebook.digest, (), found.sources)
         | ({} if sources.journal is None else {"judgements": sources.journal.head.plain()}),
     }
-
-
-def _read_index(one: folder.Stored) -> Index:
-    path = one.folder / "index.bin"
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        raise InputError(
-            "a stored snapshot has lost its index", file=str(path), remedy="load the publication again"
-        ) from problem
-    return Index.load(data, str(path))

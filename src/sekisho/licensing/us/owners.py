@@ -34,7 +34,7 @@ from sekisho.licensing.us.end_users import (
     standing,
 )
 from sekisho.logic.truth import Truth
-from sekisho.parties.ownership import Holder, Holding, Holdings, Ownership
+from sekisho.parties.ownership import Contribution, Holder, Holding, Holdings, Ownership
 
 OFAC, AFFILIATES = "ofac", "affiliates"
 _IN_FORCE, _STAYED, _NOT_YET = "in_force", "stayed", "not_yet"
@@ -120,9 +120,16 @@ class Owners:
             return Truth.YES if self.rule == AFFILIATES else Truth.UNKNOWN
         return Truth.NO if Truth.NO in said else Truth.UNKNOWN
 
+    @cached_property
+    def _found(self) -> dict[str, Ownership]:
+        return {}
+
     def of(self, index: int) -> Ownership:
-        """Return whether those who count own a party."""
-        return self.holdings.of(self._keys[index])
+        """Return whether those who count own a party; worked out once for each."""
+        key = self._keys[index]
+        if key not in self._found:
+            self._found[key] = self.holdings.of(key)
+        return self._found[key]
 
     def owned(self, index: int) -> Condition:
         """Return whether those who count own a party, with the arithmetic, whatever the period."""
@@ -184,7 +191,7 @@ def _folded(party: TransactionParty) -> str:
     return "".join(character for character in party.name.casefold() if character.isalnum()) or party.name
 
 
-def _sure_and_long(one: Any) -> bool:
+def _sure_and_long(one: Contribution) -> bool:
     return one.truth is Truth.YES and ", " in one.path
 
 

@@ -26,16 +26,14 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
-from anyascii import anyascii
-
 from sekisho.parties.lexicon import rows
+from sekisho.parties.scripts.shared import plain
 
 _MOST: Final = 8
 _ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _MARKS: Final = re.compile(
     "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u0897-\u089f\u08ca-\u08ff\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
 )
-_NOT_PLAIN: Final = re.compile("[^a-z0-9]+")
 
 # One letter, several written forms: the Persian one stands for all.
 _LETTERS: Final = str.maketrans(
@@ -185,18 +183,14 @@ def spellings(word: str) -> tuple[str, ...]:
 
 def _without_repeats(named: Iterable[str], guessed: Iterable[str]) -> tuple[str, ...]:
     """Return the known spellings, then the guesses that bring a new key; all guesses where nothing is known."""
-    found = dict.fromkeys(one for one in map(_plain, named) if one)
+    found = dict.fromkeys(one for one in map(plain, named) if one)
     known = bool(found)
     keys = {skeleton_key(one) for one in found}
-    for one in map(_plain, guessed):
+    for one in map(plain, guessed):
         if one and not (known and skeleton_key(one) in keys):
             keys.add(skeleton_key(one))
             found[one] = None
     return tuple(found)[:_MOST]
-
-
-def _plain(text: str) -> str:
-    return _NOT_PLAIN.sub("", text if text.isascii() else anyascii(text).lower())
 
 
 def _known(folded: str) -> tuple[str, ...]:

@@ -11,15 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, islice, product
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 
 from sekisho.parties.scripts.chinese_romanisations import HONG_KONG, POLYPHONES, wade_giles
 from sekisho.parties.scripts.chinese_surnames import COMPOUND, KNOWN, READINGS, REGIONAL
-
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from sekisho.parties.scripts.shared import converter
 
 LIMIT: Final = 8
 """The most spellings a word is given."""
@@ -71,7 +69,7 @@ def japanese_key(text: str) -> str:
     A second key beside `han_key`, not a better one: it takes 沪 and 芸, which are Chinese as well, for 濾 and 藝.
     """
     plain = _plain(text)
-    return _simplified(_converter("jp2t").convert(plain)) if has_han(plain) else plain
+    return _simplified(converter("jp2t").convert(plain)) if has_han(plain) else plain
 
 
 def _plain(text: str) -> str:
@@ -83,15 +81,8 @@ def _plain(text: str) -> str:
 def _simplified(text: str) -> str:
     text = _REPEATED.sub(lambda found: found[1] * (1 + len(found[2])), text)
     for _ in range(2):  # a few characters take two steps: 薴, 苧, 苎
-        text = _converter("t2s").convert(text).translate(_VARIANT_TABLE)
+        text = converter("t2s").convert(text).translate(_VARIANT_TABLE)
     return text
-
-
-@cache
-def _converter(direction: str) -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC(direction)
 
 
 def spellings(word: str) -> tuple[str, ...]:

@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from anyascii import anyascii
-
 from sekisho.parties.scripts.cyrillic_names import EQUIVALENTS
+from sekisho.parties.scripts.shared import plain
 
 _MOST: Final = 8
 _OWN: Final = 5
 _CYRILLIC: Final = re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]")
-_NOT_PLAIN: Final = re.compile("[^a-z0-9]+")
 _STRESS: Final = re.compile("[\u0300-\u0302\u0304\u0305\u0307\u0309-\u0314\u0483-\u0489]")
 
 
@@ -151,13 +149,8 @@ def _fold(word: str) -> str:
     return unicodedata.normalize("NFC", _STRESS.sub("", text))
 
 
-def _plain(text: str) -> str:
-    """Return what is left as ASCII letters and digits; letters no system knows go as ``anyascii`` writes them."""
-    return _NOT_PLAIN.sub("", text if text.isascii() else anyascii(text).lower())
-
-
 def _read(word: str) -> list[str]:
-    return [_plain(system.read(word)) for system in _systems(word)]
+    return [plain(system.read(word)) for system in _systems(word)]
 
 
 @lru_cache(maxsize=16384)

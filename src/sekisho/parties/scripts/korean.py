@@ -13,14 +13,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sekisho.parties.scripts import korean_sounds as sounds
 from sekisho.parties.scripts import korean_tables as tables
 from sekisho.parties.scripts.korean_sounds import Writer, syllable_key
-
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from sekisho.parties.scripts.shared import converter
 
 __all__ = ["hanja_person", "hanja_reading", "hanja_spellings", "person", "spellings", "syllable_key"]
 
@@ -180,14 +178,7 @@ def _char_readings(char: str) -> tuple[str, ...]:
 
 
 def _traditional(char: str) -> Iterator[str]:
-    yield from (_converter(config).convert(char) for config in ("jp2t", "s2t"))
-
-
-@lru_cache(maxsize=2)
-def _converter(config: str) -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC(config)
+    yield from (converter(config).convert(char) for config in ("jp2t", "s2t"))
 
 
 def _readings(word: str) -> Iterator[str]:

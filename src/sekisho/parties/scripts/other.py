@@ -12,10 +12,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from anyascii import anyascii
+from sekisho.parties.scripts.shared import plain
 
 _MOST: Final = 8
-_NOT_PLAIN: Final = re.compile("[^a-z0-9]+")
 _GREEK: Final = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _HEBREW: Final = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _ELSEWHERE: Final = re.compile(
@@ -86,8 +85,7 @@ def spellings(word: str) -> tuple[str, ...]:
         found = [folded]
     else:
         return ()
-    plain = (_NOT_PLAIN.sub("", one if one.isascii() else anyascii(one).lower()) for one in found)
-    return tuple(dict.fromkeys(one for one in plain if one))[:_MOST]
+    return tuple(dict.fromkeys(one for one in map(plain, found) if one))[:_MOST]
 
 
 def _has_other_letters(folded: str) -> bool:
