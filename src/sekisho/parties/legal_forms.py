@@ -47,7 +47,7 @@ TABLE: Final[tuple[tuple[str, str, str], ...]] = (
     ("bvba|sprl", END, "Companies Code (Belgium, before 2019)"),
     ("spa|srl|societa per azioni", END, "Codice civile (Italy)"),
     ("sl|sociedad anonima|sociedad limitada", END, "Ley de Sociedades de Capital (Spain)"),
-    ("sa de cv|s de rl de cv|srl de cv|sapi de cv", END, "Ley General de Sociedades Mercantiles (Mexico)"),
+    ("sa de cv|s de rl de cv|srl de cv|sapi de cv|s de rl", END, "Ley General de Sociedades Mercantiles (Mexico)"),
     ("ltda|eireli", END, "Código Civil (Brazil)"),
     ("lda", END, "Código das Sociedades Comerciais (Portugal)"),
     ("oy|oyj|oy ab|osakeyhtio", EDGES, "Osakeyhtiölaki (Finland)"),
@@ -138,6 +138,17 @@ _HAN_LAST: Final = tuple(form for (form,) in _spread(HAN_TABLE, frozenset({END, 
 _HAN_FIRST: Final = tuple(form for (form,) in _spread(HAN_TABLE, frozenset({EDGES})))
 
 
+_GENERAL_COMPANY: Final = ("総会社", "總會社", "总会社", "总公司", "總公司")
+"""General corporation: its first character is no part of the name before it."""
+
+PHRASE_WORDS: Final = frozenset(
+    word
+    for form in _spread(TABLE, frozenset({END, EDGES, ANYWHERE}))
+    for word in form
+    if len(form) > 1 and word not in {"kish", "fz", "state", "federal"}
+) | frozenset({"company", "co", "corp", "corporation", "inc", "incorporated", "llc", "ooo", "oao", "zao", "pao"})
+"""Words that legal forms are made of; they tell nothing by themselves."""
+
 FORM_WORDS: Final = frozenset(form for (form, *more) in _spread(TABLE, frozenset({END, EDGES, ANYWHERE})) if not more)
 """Words that are a legal form by themselves, somewhere in a name."""
 
@@ -192,7 +203,7 @@ def _han_edges(word: str, forms: list[str]) -> str:
     if word.isascii():
         return word
     for form in _HAN_LAST:
-        if word.endswith(form):
+        if word.endswith(form) and not word.endswith(_GENERAL_COMPANY):
             forms.append(form)
             word = word.removesuffix(form)
             break

@@ -73,6 +73,13 @@ def frequencies() -> tuple[dict[str, int], int]:
     return table, COUNTED
 
 
+@cache
+def words_of_groups() -> frozenset[str]:
+    """Return the words of five letters or more in the names of eight or more listed bodies and of no listed person."""
+    counted = rows("frequencies")
+    return frozenset(word for word, persons, others in counted if persons == "0" and len(word) >= 5 and int(others) >= 8)
+
+
 COUNTED: Final = 32_000
 """How many parties the frequencies were counted over; fixed, so that weights do not move with the table."""
 

@@ -1,0 +1,1 @@
+"""Names read, set side by side, and scored."""

@@ -1,0 +1,356 @@
+"""A name as written, read into the parts that are compared.
+
+Decides which script a word is in, which words of it have a translation, and that what is left is read aloud: in Latin
+letters, in as many spellings as its romanisations give. Translation and transliteration stand side by side. Refuses to know
+the rules of any one script (`sekisho.parties.scripts`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from sekisho.parties.legal_forms import FORM_WORDS, PHRASE_WORDS
+from sekisho.parties.lexicon import FORM, NAME, Phrase, frequencies, longest, phrases
+from sekisho.parties.matching.clean import clean, without_accents
+from sekisho.parties.matching.damaged_forms import is_cut_form
+from sekisho.parties.matching.token import NUMBER, Token, Variant, latin, weigh
+from sekisho.parties.names import prepare
+
+MOST_TOKENS: Final = 24
+"""Most parts of a name that are compared."""
+_MOST_SPELLINGS: Final = 12
+_PIECES: Final = PHRASE_WORDS - FORM_WORDS
+"""Words that are a legal form together with others only."""
+_STRAY_WEIGHT: Final = 0.5
+_LONGEST_PHRASE: Final = 4
+_LONGEST_PERSON: Final = 6
+
+_SPACED: Final = frozenset({"cyrillic", "arabic", "greek"})
+"""Scripts with spaces, of whose words there is a table."""
+
+_KANA: Final = re.compile("[\u3040-\u30ff]")
+_CARDINALS: Final = {
+    word: str(number)
+    for number, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=2
+    )
+}
+_ROMAN_OR_NAME: Final = {"vi": "6", "xi": "11"}
+_HAN_DIGITS: Final = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN_UNITS: Final = {"十": 10, "百": 100}
+_HAN_NUMBER: Final = "零〇一二两三四五六七八九十百"
+_NUMERAL: Final = re.compile(rf"第([{_HAN_NUMBER}\d]+)|(\d+)|([{_HAN_NUMBER}]{{3,}}|(?=.?[十百])[{_HAN_NUMBER}]{{2}})")
+_AFTER_NUMERAL: Final = re.compile(f"([{_HAN_NUMBER}]{{1,2}})(?=所|院|厂|局|号|部|师|研究|設計|设计)")
+
+
+def variants(name: str, schema: str = "") -> tuple[Variant, ...]:
+    """Return the ways to read a name, the plainest first.
+
+    Args:
+        name: As written; any script, any characters.
+        schema: FollowTheMoney schema where it is known: a Person's name in Han or hangul is parted into family and given.
+
+    Returns:
+        One variant or more; none where the name has no letter or digit.
+    """
+    words = _numbered(prepare(clean(name)).words[:MOST_TOKENS])
+    if not words:
+        return ()
+    if all(map(str.isascii, words)):
+        return (Variant(_telling(_cut(tuple(_latin(word) for word in words)))),)
+    found = [Variant(_telling(tuple(_read(words))[:MOST_TOKENS]))]
+    as_person = _person(words) if schema in ("", "Person", "LegalEntity") else ()
+    if schema == "Person" and as_person:
+        found = []
+    found += as_person
+    return tuple(dict.fromkeys(one for one in found if one.tokens))
+
+
+def _telling(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens without words of legal forms, unless nothing else is there."""
+    first = tokens[0]
+    if len(tokens) > 1 and first.kind == FORM != tokens[1].kind and first.spellings[0] in _PIECES:
+        tokens = (first._replace(kind=NAME, weight=_STRAY_WEIGHT), *tokens[1:])  # "Joint Rimera" is no whole legal form
+    kept = tuple(token for token in tokens if token.kind != FORM)
+    if kept and tokens[0].kind == FORM and not any(token.kind == NAME for token in kept):
+        return (tokens[0]._replace(kind=NAME, weight=_STRAY_WEIGHT), *kept)  # "MBP Trading": who it is stands in front
+    return kept or tokens
+
+
+def _numbered(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words with "VI" and "XI" as numbers after a word that is no name: elsewhere they are family names."""
+    if _ROMAN_OR_NAME.keys().isdisjoint(words):
+        return words
+    before = ("", *words)
+    return tuple(
+        _ROMAN_OR_NAME[word] if word in _ROMAN_OR_NAME and _is_general(last) else word
+        for last, word in zip(before, words, strict=False)
+    )
+
+
+def _is_general(word: str) -> bool:
+    return word.isascii() and word != "" and weigh(word)[0] != NAME
+
+
+def _cut(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens without a last word that is the beginning of a legal form, cut off by a short field."""
+    if len(tokens) < 2 or tokens[-1].kind != NAME:
+        return tokens
+    word = tokens[-1].spellings[0]
+    if word not in frequencies()[0] and is_cut_form(word, after_form=tokens[-2].kind == FORM):
+        return tokens[:-1]
+    return tokens
+
+
+def _latin(word: str) -> Token:
+    return latin(_CARDINALS.get(word, word))
+
+
+def _read(words: tuple[str, ...]) -> Iterator[Token]:
+    """Read words of any script one after another; phrases of several words first."""
+    at = 0
+    while at < len(words):
+        word = words[at]
+        script = _script(word)
+        if script == "latin":
+            yield _latin(word)
+        elif script in _SPACED:
+            size, phrase = _phrase(words[at : at + _LONGEST_PHRASE], script)
+            if phrase is not None:
+                joined = " ".join(words[at : at + size])
+                yield from _translated(phrase, joined, _spellings(script, words[at]) if size == 1 else ())
+                at += size - 1
+            else:
+                yield _spelt(word, _spellings(script, word))
+        elif script in ("han", "hangul"):
+            yield from _unspaced(word, script)
+        else:
+            yield _spelt(word, _spellings("other", word))
+        at += 1
+
+
+_SCRIPTS: Final = (
+    (0x0370, 0x03FF, "greek"),
+    (0x1F00, 0x1FFF, "greek"),
+    (0x0400, 0x052F, "cyrillic"),
+    (0x0600, 0x06FF, "arabic"),
+    (0x0750, 0x077F, "arabic"),
+    (0xFB50, 0xFEFF, "arabic"),
+    (0xAC00, 0xD7AF, "hangul"),
+    (0x1100, 0x11FF, "hangul"),
+    (0x2E80, 0x9FFF, "han"),
+    (0xF900, 0xFAFF, "han"),
+    (0x20000, 0x3FFFF, "han"),
+)
+"""First and last character of what is read by rules of its own."""
+
+
+def _script(word: str) -> str:
+    if word.isascii():
+        return "latin"
+    for char in word:
+        code = ord(char)
+        if code >= _SCRIPTS[0][0]:
+            for first, last, script in _SCRIPTS:
+                if first <= code <= last:
+                    return script
+    return "other"
+
+
+def _phrase(words: tuple[str, ...], script: str) -> tuple[int, Phrase | None]:
+    if script == "arabic":
+        from sekisho.parties.scripts.arabic import fold
+
+        words = tuple(map(fold, words))
+    elif script == "greek":
+        words = tuple(map(without_accents, words))
+    table = phrases(script)
+    for size in range(len(words), 0, -1):
+        phrase = table.get(" ".join(words[:size]))
+        if phrase is not None:
+            return size, phrase
+    return 1, None
+
+
+def _translated(phrase: Phrase, native: str, spelt: tuple[str, ...]) -> Iterator[Token]:
+    """Return a translation as tokens; other translations of one word, and the reading, go with its last word."""
+    *before, last = phrase.english[0]
+    for word in before:
+        yield _latin(word)
+    others = tuple(words[-1] for words in phrase.english[1:] if len(words) == 1 or len(words) == len(before) + 1)
+    head = _latin(last)
+    spellings = tuple(dict.fromkeys((*head.spellings, *others, *spelt)))[:_MOST_SPELLINGS]
+    yield Token(spellings, head.kind, head.weight, native)
+
+
+def _spelt(word: str, spellings: Iterable[str]) -> Token:
+    found = tuple(dict.fromkeys(one for one in spellings if one))[:_MOST_SPELLINGS]
+    if not found:
+        return Token((word,), "name", 0.6, word)
+    kind, weight = weigh(found[0])
+    return Token(found, kind, weight, word)
+
+
+def _unspaced(word: str, script: str) -> Iterator[Token]:
+    """Part a word of a script without spaces into what has a translation, numbers, and what is read aloud."""
+    texts = _folded(word) if script == "han" else (word,)
+    yield from _least([tuple(_parted(text, script)) for text in texts])
+
+
+def _least(parted: list[tuple[tuple[tuple[Token, ...], int], ...]]) -> Iterator[Token]:
+    """Yield the tokens of the parting that leaves the fewest characters to be read aloud."""
+    best = min(parted, key=lambda pieces: sum(length for _, length in pieces))
+    for tokens, _ in best:
+        yield from tokens
+
+
+def _parted(text: str, script: str) -> Iterator[tuple[tuple[Token, ...], int]]:
+    """Yield the pieces of a text as tokens, each with how many of its characters had no translation.
+
+    Of all ways to part it, the one that leaves the fewest characters to be read aloud counts, then the one in fewest pieces.
+    """
+    rest = at = 0
+    steps = _steps(text, script)
+    while at < len(text):
+        size, found = steps[at]
+        if not size:
+            at += 1
+            continue
+        if rest < at:
+            yield (_aloud(text[rest:at], script),), at - rest
+        piece = text[at : at + size]
+        if isinstance(found, Phrase):
+            yield tuple(_translated(found, piece, _read_briefly(piece, script))), 0
+        else:
+            yield (Token((str(found),), NUMBER, 0.6),), 0
+        at += size
+        rest = at
+    if rest < len(text):
+        yield (_aloud(text[rest:], script),), len(text) - rest
+
+
+def _steps(text: str, script: str) -> list[tuple[int, Phrase | str]]:
+    """Return for each place how many characters have a translation or a value there, and which; none where read aloud."""
+    end = len(text)
+    costs: list[tuple[int, int]] = [(0, 0)] * (end + 1)
+    steps: list[tuple[int, Phrase | str]] = [(0, "")] * (end + 1)
+    for at in range(end - 1, -1, -1):
+        unread, pieces = costs[at + 1]
+        opens = at + 1 == end or steps[at + 1][0] > 0
+        costs[at], steps[at] = (unread + 1, pieces + opens), (0, "")
+        for size, found in _known(text, at, script):
+            unread, pieces = costs[at + size]
+            if (unread, pieces + 1) < costs[at]:
+                costs[at], steps[at] = (unread, pieces + 1), (size, found)
+    return steps
+
+
+def _known(text: str, at: int, script: str) -> Iterator[tuple[int, Phrase | str]]:
+    """Yield what has a translation or a value at a place, the longest first; a number alone, where one stands."""
+    number = _number(text, at) if script == "han" else None
+    if number is not None:
+        yield number[1] - at, number[0]
+        return
+    tables = ("chinese", "japanese") if script == "han" else ("korean",)
+    for size in range(min(max(map(longest, tables)), len(text) - at), 1, -1):
+        piece = text[at : at + size]
+        found = next((phrase for table in tables if (phrase := phrases(table).get(piece)) is not None), None)
+        if found is not None:
+            yield size, found
+
+
+def _number(text: str, at: int) -> tuple[str, int] | None:
+    match = _NUMERAL.match(text, at) or _AFTER_NUMERAL.match(text, at)
+    if match is None:
+        return None
+    digits = next(group for group in match.groups() if group)
+    return str(_value(digits)), match.end()
+
+
+def _value(digits: str) -> int:
+    """Return the value of a numeral in digits or in Han characters, positional ("一〇") or with units ("十三")."""
+    if digits.isdecimal():
+        return int(digits)
+    if not any(char in _HAN_UNITS for char in digits):
+        return int("".join(str(_HAN_DIGITS.get(char, 0)) for char in digits))
+    total, one = 0, 0
+    for char in digits:
+        if char in _HAN_UNITS:
+            total += max(1, one) * _HAN_UNITS[char]
+            one = 0
+        else:
+            one = _HAN_DIGITS.get(char, 0)
+    return total + one
+
+
+def _aloud(text: str, script: str) -> Token:
+    return _spelt(text, _read_aloud(text, script))
+
+
+def _read_aloud(text: str, script: str) -> tuple[str, ...]:
+    from sekisho.parties.scripts import chinese, japanese, korean
+
+    if script == "hangul":
+        return korean.spellings(text)
+    if _KANA.search(text):
+        return japanese.spellings(text)
+    return (*chinese.spellings(text)[:5], *korean.hanja_spellings(text)[:5], *japanese.spellings(text)[:2])
+
+
+def _read_briefly(text: str, script: str) -> tuple[str, ...]:
+    """Return a few readings of a piece that has a translation, Korean ones among them: a brand may be of such pieces."""
+    from sekisho.parties.scripts import chinese, korean
+
+    if script == "hangul" or _KANA.search(text):
+        return _read_aloud(text, script)[:3]
+    return (*chinese.spellings(text)[:2], *korean.hanja_spellings(text)[:3])
+
+
+def _person(words: tuple[str, ...]) -> tuple[Variant, ...]:
+    """Read a name as a person's, parted into family and given name, where it is in a script that does not part them."""
+    text = "".join(words)
+    script = _script(text)
+    if script not in ("han", "hangul") or len(text) > _LONGEST_PERSON or any(_script(word) != script for word in words):
+        return ()
+    from sekisho.parties.scripts import chinese, japanese, korean
+
+    if script == "hangul":
+        return _parts(text, korean.person(text), korean.spellings)
+    return (
+        *_parts(text, chinese.person(text), chinese.spellings),
+        *_parts(text, korean.hanja_person(text), korean.hanja_spellings),
+        *_parts(text, japanese.person(text), None),
+    )
+
+
+def _parts(
+    text: str, parts: tuple[tuple[str, ...], ...], spellings: Callable[[str], tuple[str, ...]] | None
+) -> tuple[Variant, ...]:
+    """Return the variant of these parts; where it can be told, each with the characters that it is the reading of."""
+    if not parts or not all(parts):
+        return ()
+    natives = [""] * len(parts)
+    if spellings is not None and len(parts) == 2:
+        size = 1 if len(text) < 4 or set(parts[0]) & set(spellings(text[:1])) else 2
+        natives = [text[:size], text[size:]]
+    made = zip(parts, natives, strict=True)
+    return (Variant(tuple(Token(part[:_MOST_SPELLINGS], *weigh(part[0]), native) for part, native in made)),)
+
+
+def _folded(word: str) -> tuple[str, ...]:
+    """Return Han text with variant characters brought together, as Chinese and as Japanese forms are folded."""
+    from sekisho.parties.scripts.chinese import han_key, japanese_key
+
+    return tuple(dict.fromkeys((han_key(word), japanese_key(word))))
+
+
+def _spellings(script: str, word: str) -> tuple[str, ...]:
+    if script == "cyrillic":
+        from sekisho.parties.scripts.cyrillic import spellings
+    elif script == "arabic":
+        from sekisho.parties.scripts.arabic import spellings
+    else:
+        from sekisho.parties.scripts.other import spellings
+    return spellings(word)
