@@ -1,94 +1,94 @@
-"""The block in which names are looked up."""
+"""Where the names of listed parties are looked up."""
 
 from __future__ import annotations
-
-import hashlib
 
 import pytest
 
 from sekisho.errors import SourceError
 from sekisho.parties.index import Index
-from tests.parties.listed import address, listed
+from sekisho.parties.matching.features import features
+from sekisho.parties.matching.postings import MemoryPostings
+from sekisho.parties.matching.read import variants
+from sekisho.parties.matching.table import marks_of
+from sekisho.parties.party import ListedParty
+from sekisho.parties.store import PartyStore
+from tests.parties.matching.made_up import address, company
 
 PARTIES = [
-    listed("Zyqor Microsystems Co., Ltd.", "Zyqor\tWei\nxitong", weak="ZMS"),
-    listed("Plumvel Trading", "架空貿易会社", country="JP"),
-    listed("..."),
+    company("Zyqor Microsystems Co., Ltd.", "Zyqor\tWei\nxitong"),
+    company("Plumvel Trading", "架空貿易会社"),
+    company("..."),
     address("Unit 9, 3/F, 7 Example Street, Hong Kong"),
 ]
+MORE = [company("Tamrin Plant No. 618", "Plumvel Trading")]
 
 
-@pytest.fixture(params=["built", "loaded"])
-def index(request: pytest.FixtureRequest) -> Index:
-    built = Index.build(iter(PARTIES))
-    return built if request.param == "built" else Index.load(built.dump())
+def found(index: Index, name: str) -> list[tuple[str, ListedParty]]:
+    """Return the printed names of the best reading with who bears them."""
+    best = index.search(features(variants(name)), 1)
+    return [
+        (index.table.printed(number).text, index.party(bearer))
+        for reading, _ in best
+        for number in index.table.printed_with(reading)
+        for bearer in index.table.bearers(number)
+    ]
 
 
-def test_counts(index: Index) -> None:
-    assert index.parties == 4
-    assert index.sources == {"us-entity-list": 4}
-    assert index.names == 7
+@pytest.fixture(scope="module")
+def index() -> Index:
+    """Return the index of the made-up parties."""
+    return Index.build(iter(PARTIES))
 
 
-def test_parties_are_read_back(index: Index) -> None:
-    assert list(index) == PARTIES
-    assert index.party(1) == PARTIES[1]
+@pytest.mark.parametrize(
+    ("asked", "printed", "number"),
+    [
+        ("Zyqor Microsystems", "Zyqor Microsystems Co., Ltd.", 0),
+        ("Zyqr Microsistems", "Zyqor Microsystems Co., Ltd.", 0),
+        ("Zyqor Weixitong", "Zyqor Wei xitong", 0),
+        ("Plumvel", "Plumvel Trading", 1),
+        ("架空貿易", "架空貿易会社", 1),
+    ],
+)
+def test_who_bears_a_name(index: Index, asked: str, printed: str, number: int) -> None:
+    assert found(index, asked) == [(printed, PARTIES[number])]
 
 
-def test_lookups(index: Index) -> None:
-    (found,) = index.with_key("zyqor microsystems")
-    assert (found.party, found.quality, found.forms) == (0, "primary", ("co ltd",))
-    assert found.printed == "Zyqor Microsystems Co., Ltd."
-    assert [name.printed for name in index.with_letters(("zyqor", "weixitong"))] == ["Zyqor Wei xitong"]
-    assert [name.printed for name in index.with_same_words(("trading", "plumvel"))] == ["Plumvel Trading"]
-    assert [index.name(number).printed for number in index.numbers_with_word("plumvel")] == ["Plumvel Trading"]
-    assert list(index.with_key("nobody")) == []
-    assert index.numbers_with_word("zyq") == []
-    assert [name.printed for name in index.addresses()] == ["Unit 9, 3/F, 7 Example Street, Hong Kong"]
-    assert [name.printed for name in index.keys_containing("架空")] == ["架空貿易会社"]
-    mixed = Index.build([listed("架空 Zyqor Trading")])
-    assert [name.printed for name in mixed.keys_containing("架空")] == ["架空 Zyqor Trading"]
+@pytest.mark.parametrize("asked", ["", "...", "Qqqqqq", "😀"])
+def test_nobody_bears_it(index: Index, asked: str) -> None:
+    assert found(index, asked) == []
 
 
-def test_words_by_first_letter(index: Index) -> None:
-    assert list(index.words_beginning("z")) == ["zms", "zyqor"]
-    assert list(index.words_beginning("q")) == []
-    assert "plumvel" in list(index.words_beginning("p"))
-
-
-def test_sources_without_address_entries_have_no_addresses() -> None:
+def test_addresses(index: Index) -> None:
+    ((number, text),) = index.addresses()
+    assert text == "Unit 9, 3/F, 7 Example Street, Hong Kong"
+    (bearer,) = index.table.bearers(number)
+    assert index.party(bearer) == PARTIES[3]
     assert list(Index.build(PARTIES[:2]).addresses()) == []
 
 
-def test_an_empty_index() -> None:
-    index = Index.load(Index.build([]).dump())
-    assert (index.parties, index.names, list(index)) == (0, 0, [])
-    assert list(index.with_key("x")) == []
-    assert list(index.words_beginning("x")) == []
+def test_a_name_of_several_stores_leads_to_each() -> None:
+    stores = [PartyStore.build(PARTIES), PartyStore.build(MORE)]
+    index = Index.of(stores)
+    assert [store.digest for store in stores] == list(index.table.stores)
+    assert {party.id for _, party in found(index, "Plumvel Trading")} == {PARTIES[1].id, MORE[0].id}
+    assert found(index, "Tamrin Plant 618") == [("Tamrin Plant No. 618", MORE[0])]
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x00\xff", b"sekisho-parties-0 00\n", b"{}"])
-def test_other_files_are_refused(damage: bytes) -> None:
-    with pytest.raises(SourceError, match="not an index") as problem:
-        Index.load(damage, "parties.index")
-    assert problem.value.file == "parties.index"
-    assert problem.value.remedy
+def test_an_index_of_nobody() -> None:
+    assert found(Index.build([]), "Zyqor") == []
+    assert found(Index.of([]), "Zyqor") == []
 
 
-def test_every_flipped_byte_is_noticed() -> None:
-    block = Index.build(PARTIES).dump()
-    for at in range(0, len(block), 7):
-        with pytest.raises(SourceError):
-            Index.load(block[:at] + bytes([block[at] ^ 1]) + block[at + 1 :])
+def test_a_damaged_record_is_noticed_when_it_is_read() -> None:
+    data = bytearray(PartyStore.build(MORE).dump())
+    table = Index.build(MORE).table
+    postings = MemoryPostings((number, marks_of(table.reading(number))) for number in range(table.readings))
+    data[-3] ^= 1
+    damaged = Index(table, postings, [PartyStore(bytes(data))])
     with pytest.raises(SourceError, match="damaged"):
-        Index.load(block[:-1])
-
-
-def test_a_sealed_block_without_counts_is_refused() -> None:
-    body = b'{"sources":{}}\n'
-    with pytest.raises(SourceError, match="damaged"):
-        Index.load(b"sekisho-parties-1 " + hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        found(damaged, "Tamrin Plant")
 
 
 def test_half_surrogates_do_not_stop_the_build() -> None:
-    assert Index.build([listed("Example \ud800")]).parties == 1
+    assert [text for text, _ in found(Index.build([company("Zyqor \ud800")]), "Zyqor")] == ["Zyqor ?"]
