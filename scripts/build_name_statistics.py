@@ -23,9 +23,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from sekisho.parties.index import Index
 from sekisho.parties.names import words_of
 from sekisho.parties.party import ListedParty
+from sekisho.parties.store import PartyStore
 from sekisho.workspace.folder import Stored, find_workspace, in_force, snapshots
 
 TABLE: Final = Path(__file__).parents[1] / "src/sekisho/parties/lexicon/frequencies.tsv"
@@ -71,7 +71,7 @@ def parties_of(chosen: Sequence[Stored]) -> Iterator[ListedParty]:
     """Return the parties of these snapshots, each list once."""
     loaded = {one.source for one in chosen}
     for one in chosen:
-        for party in Index.load(_index(one).read_bytes(), str(_index(one))):
+        for party in PartyStore.open(_index(one)):
             if one.source != REPEATING or party.source not in loaded:
                 yield party
 
@@ -119,7 +119,7 @@ def _latin_words(party: ListedParty) -> set[str]:
 
 
 def _index(one: Stored) -> Path:
-    return one.folder / "index.bin"
+    return one.folder / "parties.bin"
 
 
 if __name__ == "__main__":

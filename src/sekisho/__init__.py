@@ -26,11 +26,14 @@ if TYPE_CHECKING:
     from sekisho.licensing.outcome import Outcome
     from sekisho.licensing.transaction import Transaction
     from sekisho.logic.truth import Truth
-    from sekisho.parties.party import Match, Screening
+    from sekisho.parties.compare_names import Comparison, compare_names
+    from sekisho.parties.index import Index
+    from sekisho.parties.party import Match, PartyQuery, Screening
     from sekisho.regime.charter import Charter
     from sekisho.terms.citation import Citation
     from sekisho.workspace.check import check_file
     from sekisho.workspace.classify import classify_file
+    from sekisho.workspace.door import open_index, screen
     from sekisho.workspace.propose import check_proposal
     from sekisho.workspace.records import tally
     from sekisho.workspace.records import verify as verify_record
@@ -43,14 +46,17 @@ _HOMES = {
     "Charter": "sekisho.regime.charter",
     "Citation": "sekisho.terms.citation",
     "Classification": "sekisho.controls.classification:ListClassification",
+    "Comparison": "sekisho.parties.compare_names",
     "ControlList": "sekisho.controls.control_list",
     "Decision": "sekisho.licensing.determination",
     "Determination": "sekisho.licensing.determination",
     "Entry": "sekisho.controls.entry",
     "Error": "sekisho.errors",
+    "Index": "sekisho.parties.index",
     "Item": "sekisho.controls.item",
     "Match": "sekisho.parties.party",
     "Outcome": "sekisho.licensing.outcome",
+    "PartyQuery": "sekisho.parties.party",
     "Screening": "sekisho.parties.party",
     "Transaction": "sekisho.licensing.transaction",
     "Truth": "sekisho.logic.truth",
@@ -58,8 +64,11 @@ _HOMES = {
     "check_proposal": "sekisho.workspace.propose",
     "classify": "sekisho.controls.classify",
     "classify_file": "sekisho.workspace.classify",
+    "compare_names": "sekisho.parties.compare_names",
     "decide": "sekisho.licensing.determine",
+    "open_index": "sekisho.workspace.door",
     "open_rulebook": "sekisho.workspace.rulebook",
+    "screen": "sekisho.workspace.door",
     "screen_name": "sekisho.workspace.screen",
     "tally": "sekisho.workspace.records",
     "verify_record": "sekisho.workspace.records:verify",
@@ -69,6 +78,9 @@ __all__ = [  # noqa: RUF022  (by meaning, not by alphabet)
     "check_file",
     "classify_file",
     "screen_name",
+    "compare_names",
+    "open_index",
+    "screen",
     "open_rulebook",
     "check_proposal",
     "verify_record",
@@ -85,6 +97,9 @@ __all__ = [  # noqa: RUF022  (by meaning, not by alphabet)
     "Outcome",
     "Match",
     "Screening",
+    "PartyQuery",
+    "Index",
+    "Comparison",
     "Charter",
     "Truth",
     "Citation",

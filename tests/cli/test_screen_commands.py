@@ -66,7 +66,7 @@ class TestWhichCommand:
     def test_a_name_stands_anywhere(self, ws: Path, words: tuple[str, ...]) -> None:
         assert [one["id"] for one in did_with_json_first(*words)["matches"]] == [WORKS]
 
-    @pytest.mark.parametrize("name", ["Resolve", "good ", "screen", "judgement", "help", "-"])
+    @pytest.mark.parametrize("name", ["Resolve", "good ", "screen", "judgement", "help"])
     def test_a_name_that_is_nearly_a_command_is_a_name(self, ws: Path, name: str) -> None:
         assert did("screen", name)["query"]["name"] == name
 
@@ -79,7 +79,7 @@ class TestWhichCommand:
     def test_help_shows_the_options_of_a_name_and_the_commands(self) -> None:
         status, out, _ = called("screen", "--help")
         assert status == 0
-        assert out.startswith("Usage: sekisho screen [OPTIONS] {name}")
+        assert out.startswith("Usage: sekisho screen [OPTIONS] [name]")
         assert "Example: sekisho screen" in out
         for word in ("--country", "--as-of", "Commands:", "resolve", "judgements", "good"):
             assert word in out
@@ -93,9 +93,9 @@ class TestWhichCommand:
         assert "Example: sekisho screen" in out
 
     def test_errors_name_the_command(self) -> None:
-        for words, path in ((("screen",), "sekisho screen"), (("screen", "x", "--nothing"), "sekisho screen")):
-            problem = refused(*words)
-            assert (problem["code"], problem["remedy"]) == ("bad_usage", f"see `{path} --help`")
+        problem = refused("screen", "x", "--nothing")
+        assert (problem["code"], problem["remedy"]) == ("bad_usage", "see `sekisho screen --help`")
+        assert "--batch" in refused("screen")["remedy"]
         assert "sekisho screen good --help" in refused("screen", "good", "lost")["remedy"]
 
 
@@ -296,3 +296,35 @@ def test_one_after_another_on_a_terminal_and_on_again_later(ws: Path) -> None:
     done = Terminal("--file", "deal.yaml")
     done.until("Nothing is left to judge.")
     done.end()
+
+
+class TestBatch:
+    """A file of parties on the command line."""
+
+    def test_a_file_is_screened_and_said(self, ws: Path, tmp_path: Path) -> None:
+        (tmp_path / "in.csv").write_text("name,country\nZyqor Trading Works,CN\nNobody at all,DE\n", encoding="utf-8")
+        given = ("screen", "--batch", str(tmp_path / "in.csv"), "--out", str(tmp_path / "out.csv"), "--date", "2026-07-23")
+        status, out, err = called(*given)
+        assert status == 0, err
+        assert "2 parties, 1 matches" in out
+        assert "zy-works" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+        answer = did(*given[:1], *given[1:])
+        assert answer["counts"]["certain"] == 1
+        meets(answer, "batch")
+
+    def test_a_row_that_cannot_be_screened_ends_with_status_40(self, ws: Path, tmp_path: Path) -> None:
+        (tmp_path / "in.jsonl").write_text('{"name": "!!"}\n', encoding="utf-8")
+        status, out, _ = called("screen", "--batch", str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "out.jsonl"))
+        assert status == 40
+        assert "not screened" in out
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (("x", "--batch", "a.csv", "--out", "b.csv"), "two questions"),
+            (("--batch", "a.csv"), "where the matches go"),
+            (("x", "--out", "b.csv"), "for a batch"),
+        ],
+    )
+    def test_options_that_do_not_go_together(self, ws: Path, words: tuple[str, ...], said: str) -> None:
+        assert said in refused("screen", *words)["message"]

@@ -20,11 +20,8 @@ def address(text: str) -> ListedParty:
     return ListedParty("id-address", "us-entity-list", "Address", (Name("Address 01"),), ("CN",), (text,))
 
 
-def look(name: str, *parties: ListedParty, country: str | None = None, where: str = "", dumped: bool = True) -> Screening:
-    index = Index.build(parties)
-    if dumped:
-        index = Index.load(index.dump())
-    return screen(PartyQuery(name, country, where), index, [STATE])
+def look(name: str, *parties: ListedParty, country: str | None = None, where: str = "") -> Screening:
+    return screen(PartyQuery(name, country, where), Index.build(parties), [STATE])
 
 
 def only(screening: Screening) -> Match:

@@ -47,7 +47,7 @@ class Lists:
 def lists(official: Official) -> Lists:
     snapshots = [read_source(card(source), official(file).read_bytes(), file) for source, file in FILES.items()]
     parties = tuple(party for snapshot in snapshots for party in snapshot.parties)
-    return Lists(parties, tuple(one.state for one in snapshots), Index.load(Index.build(parties).dump()))
+    return Lists(parties, tuple(one.state for one in snapshots), Index.build(parties))
 
 
 def sample(lists: Lists, every: int, shift: int) -> Iterator[tuple[ListedParty, Name]]:
@@ -102,7 +102,7 @@ def test_without_a_country_a_telling_name_is_still_certain(lists: Lists) -> None
         match = find(lists.look(name.value), party)
         assert match is not None, (party.id, name.value)
         if not match.certain:
-            assert any("a person must look" in line for line in match.explanation)
+            assert match.score < 1
             doubtful += 1
     assert doubtful < 0.15 * len(lists.parties) / 5
 

@@ -27,7 +27,7 @@ def meta(source: str, snapshot: dt.date, sha256: str, recorded: dt.date) -> dict
                 "recorded": recorded.isoformat(),
             }
         ).encode(),
-        "index.bin": b"index",
+        "parties.bin": b"index",
     }
 
 
@@ -83,7 +83,7 @@ def test_keep_once_and_take_out(tmp_path: Path) -> None:
 def test_a_half_written_snapshot_is_not_seen(tmp_path: Path) -> None:
     draft = tmp_path / "sources" / "us-uvl" / ".writing-x"
     draft.mkdir(parents=True)
-    (draft / "index.bin").write_text("{")
+    (draft / "parties.bin").write_text("{")
     assert list(folder.snapshots(tmp_path)) == []
 
 
@@ -91,7 +91,7 @@ def test_a_half_written_snapshot_is_not_seen(tmp_path: Path) -> None:
 def test_loading_again_repairs_a_damaged_snapshot(tmp_path: Path, damage: str) -> None:
     store(tmp_path, "us-uvl", JULY, "a" * 64)
     (place,) = tmp_path.glob("sources/us-uvl/*")
-    index, described = place / "index.bin", place / "meta.json"
+    index, described = place / "parties.bin", place / "meta.json"
     match damage:
         case "no meta":
             described.unlink()

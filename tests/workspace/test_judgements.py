@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from sekisho.errors import InputError, RecordError
-from sekisho.parties.index import Index
 from sekisho.parties.judgement import Entry, Judgement, Snapshot
 from sekisho.parties.party import ListedParty
+from sekisho.parties.store import PartyStore
 from sekisho.workspace import folder, judgements
 from sekisho.workspace.judgements import NAME, Head, append, is_unfinished, open_journal, read_lines
 from tests.parties.judged import AT, DAY, good, judgement, match, screening, withdrawal
@@ -249,10 +249,10 @@ class TestEarlierPublications:
 
     @pytest.fixture
     def kept(self, tmp_path: Path) -> Path:
-        index = Index.build([ZYQOR, listed("Kortas")])
+        store = PartyStore.build([ZYQOR, listed("Kortas")])
         meta = {"source": STATE.id, "snapshot": "2026-01-02", "sha256": STATE.sha256, "parties": 2, "file": "x.xml"}
         notes = json.dumps({**meta, "recorded": "2026-01-02"}).encode()
-        folder.keep(tmp_path, STATE.id, STATE.snapshot, STATE.sha256, {"meta.json": notes, "index.bin": index.dump()})
+        folder.keep(tmp_path, STATE.id, STATE.snapshot, STATE.sha256, {"meta.json": notes, "parties.bin": store.dump()})
         put(tmp_path, good(snapshots=[Snapshot(STATE.id, STATE.snapshot, STATE.sha256)]))
         return tmp_path
 
@@ -272,7 +272,7 @@ class TestEarlierPublications:
             assert self.raised(kept, party).endswith("is new, or has changed since")
 
     def test_without_it_nobody_is(self, kept: Path) -> None:
-        (path,) = kept.glob("sources/*/*/index.bin")
+        (path,) = kept.glob("sources/*/*/parties.bin")
         path.write_bytes(b"damaged")
         assert self.raised(kept, ZYQOR).endswith("whether it stood in us-entity-list of 2026-01-02 cannot be told")
         folder.take_out(kept, STATE.id, STATE.snapshot)

@@ -165,7 +165,7 @@ class TestGoodList:
         load(ws, "2026-07-21", *PARTIES, NOVA)
         assert shown(ws) == ([NOVA["id"]], [WORKS])
         load(ws, "2026-07-22", *PARTIES[1:], MOVED, NOVA)
-        assert shown(ws) == ([WORKS, NOVA["id"]], [])
+        assert shown(ws) == ([NOVA["id"], WORKS], [])
 
     def test_one_that_stood_there_unseen_is_looked_up_in_the_snapshot_of_then(self, ws: Path) -> None:
         add_good(asked(ws), workspace=ws, **BY)

@@ -205,7 +205,7 @@ def test_days_for_one_source_or_for_all(ws: Path, tmp_path: Path) -> None:
 def test_a_damaged_snapshot_is_made_again(ws: Path, tmp_path: Path) -> None:
     path = write(tmp_path, "2026-07-01")
     load(path, ws)
-    (index,) = ws.glob("sources/us-entity-list/2*/index.bin")
+    (index,) = ws.glob("sources/us-entity-list/2*/parties.bin")
     whole = index.read_bytes()
     for damage in (whole[:-1], b""):
         index.write_bytes(damage)

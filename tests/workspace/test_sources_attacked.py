@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from sekisho.cli.app import run
-from sekisho.parties.index import Index
+from sekisho.parties.store import PartyStore
 from sekisho.workspace import folder
 from tests.sources.publications import ecfr, row
 
@@ -62,7 +62,7 @@ def days(home: Path) -> list[str]:
     found = []
     for one in folder.snapshots(home, "us-entity-list"):
         assert one.whole
-        assert Index.load((one.folder / "index.bin").read_bytes()).parties == one.parties
+        assert PartyStore.open(one.folder / "parties.bin").parties == one.parties
         found.append(one.snapshot.isoformat())
     return found
 
@@ -235,7 +235,7 @@ def test_confirmed_days_of_every_wrong_shape(two: Path, capsys: pytest.CaptureFi
 
 
 def test_a_damaged_index_is_said_and_made_again(two: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (path,) = two.glob("sources/us-entity-list/2026-07-02-*/index.bin")
+    (path,) = two.glob("sources/us-entity-list/2026-07-02-*/parties.bin")
     for damage in (b"", path.read_bytes()[:50]):
         path.write_bytes(damage)
         for command in commands(two)[1:3]:

@@ -141,7 +141,7 @@ def show_matches(page: Page, matches: Sequence[Answer], indent: int = 2, brief: 
         where = f", {', '.join(match['countries'])}" if match["countries"] else ""
         page.bullet(
             "*",
-            f"{match['name']}{where}: {sure}, score {match['score']:.2f}",
+            f"{match['name']}{where}: {sure}, score {match['score']:.3f}",
             indent,
             f"{match['source']}; {match['citation']}",
         )
@@ -330,9 +330,16 @@ def _removed(page: Page, answer: Answer) -> None:
     page.line(f"removed {answer['id']}, snapshot {answer['snapshot']}, from {answer['workspace']}")
 
 
+def _batch(page: Page, answer: Answer) -> None:
+    from sekisho.cli.render_batch import show_batch
+
+    show_batch(page, answer)
+
+
 _RENDERERS: Mapping[str, Callable[[Page, Answer], None]] = {
     "classify": _classify,
     "screen": _screen,
+    "batch": _batch,
     "explain": _explain,
     "vocabulary": _vocabulary,
     "lists": _lists,

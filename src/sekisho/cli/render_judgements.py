@@ -10,7 +10,7 @@ from sekisho.cli.render import Answer, Page
 def show_resolved(page: Page, resolved: Sequence[Answer], indent: int = 2) -> None:
     """Print matches that were set aside, each with who did it, when and why."""
     for one in resolved:
-        page.bullet("-", f"{one['name']} ({one['id']}), score {one['score']:.2f}: {one['judged']['text']}", indent)
+        page.bullet("-", f"{one['name']} ({one['id']}), score {one['score']:.3f}: {one['judged']['text']}", indent)
 
 
 def show_recorded(page: Page, answer: Answer) -> None:
@@ -20,7 +20,7 @@ def show_recorded(page: Page, answer: Answer) -> None:
     for one in answer["withdrawn"]:
         page.bullet("*", f"{one['of']} was taken back (entry {one['id']}); the match is shown again")
     for one in answer.get("covers", ()):
-        page.bullet("·", f"no longer raised: {one['name']} ({one['id']}), score {one['score']:.2f}", 4)
+        page.bullet("·", f"no longer raised: {one['name']} ({one['id']}), score {one['score']:.3f}", 4)
     for one in answer.get("certain", ()):
         page.bullet("!", f"certain, and still raised: {one['name']} ({one['id']}); judge it: `sekisho screen resolve`", 4)
     page.line((f"recorded in {answer['workspace']}", "dim"), indent=2)
@@ -62,7 +62,7 @@ def _row(page: Page, one: Answer) -> None:
     if "snapshot" in one:
         was = "certain" if one["certain"] else "possible"
         page.bullet(
-            "·", f"a {was} match, score {one['score']:.2f}, in {one['snapshot']['id']} of {one['snapshot']['day']}", 4
+            "·", f"a {was} match, score {one['score']:.3f}, in {one['snapshot']['id']} of {one['snapshot']['day']}", 4
         )
     if one["withdrawn"]:
         back = one["withdrawn"]

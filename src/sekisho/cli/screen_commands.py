@@ -17,13 +17,14 @@ from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup
 
 from sekisho.cli.options import AsOfOption, JsonOption, WorkspaceOption
-from sekisho.cli.output import emit
+from sekisho.cli.output import counter, emit, progress_line
 from sekisho.errors import InputError
 
 if TYPE_CHECKING:
     from sekisho.workspace.asking import Asked
 
 _NAME = "screen"
+_NEEDS_INFORMATION = 40
 
 
 class _Screen(TyperCommand):
@@ -69,6 +70,11 @@ IdentifierOption = Annotated[
     list[str] | None,
     typer.Option("--identifier", metavar="KIND=VALUE", help="A number of it, such as registrationNumber=1234; repeat."),
 ]
+TypeOption = Annotated[
+    str,
+    typer.Option("--type", metavar="SCHEMA", help="What it is, where known: Person, Company, Organization, Vessel, ..."),
+]
+BornOption = Annotated[str, typer.Option("--born", metavar="DATE", help="Of a person: YYYY, YYYY-MM or YYYY-MM-DD.")]
 DateOption = Annotated[str | None, typer.Option("--date", metavar="DATE", help="Lists of this day. Default: today.")]
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides it.")]
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
@@ -80,32 +86,107 @@ FileOption = Annotated[
 ]
 
 
-@screen_app.command(_NAME, cls=_Screen, epilog='Example: sekisho screen "Huawei Technologies Co., Ltd." --country CN')
+@screen_app.command(
+    _NAME,
+    cls=_Screen,
+    epilog='Example: sekisho screen "Huawei Technologies Co., Ltd." --country CN\n\n'
+    "Example: sekisho screen --batch customers.csv --out matches.parquet",
+)
 def screen(
-    name: Annotated[str, typer.Argument(help="Name of the party, in any case and script.")],
+    name: Annotated[
+        str | None, typer.Argument(help="Name of the party, in any case and script.", show_default=False)
+    ] = None,
     country: CountryOption = None,
     address: AddressOption = "",
     identifier: IdentifierOption = None,
+    schema: TypeOption = "",
+    born: BornOption = "",
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            "--batch", metavar="FILE", help="Screen every row of this file (.csv, .jsonl, .parquet) by its column `name`."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where the matches of a batch go: .parquet, .csv or .jsonl.")
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            "--since", metavar="FILE", help="Matches of an earlier batch (.parquet); screen only what has changed."
+        ),
+    ] = None,
+    processes: Annotated[
+        int | None, typer.Option("--processes", metavar="N", help="How many share a batch. Default: one for each core.")
+    ] = None,
     date: DateOption = None,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Look for a party on the loaded lists and explain every match."""
+    """Look for a party on the loaded lists and explain every match; or screen a file of parties.
+
+    A batch that was stopped goes on where it was when the same command is given again. It ends with status 40 where a row
+    could not be screened; the file of matches says which and why.
+    """
     from sekisho.workspace.asking import identifiers_of
     from sekisho.workspace.screen import screen_name
+
+    if batch is not None:
+        return _batch(batch, out, name, since, processes, date, as_of, workspace, as_json)
+    if name is None:
+        raise InputError("no party is named", remedy="give its name, or --batch with a file of parties")
+    if out is not None or since is not None or processes is not None:
+        raise InputError("--out, --since and --processes are for a batch", remedy="give --batch with a file of parties")
 
     answer = screen_name(
         name,
         country=country,
         address=address,
         identifiers=identifiers_of(identifier or []),
+        schema=schema,
+        birth_date=born,
         date=date,
         as_of=as_of,
         workspace=workspace,
+        progress=progress_line(as_json),
     )
     emit(answer, as_json, "screen")
     return 0
+
+
+def _batch(
+    batch: Path,
+    out: Path | None,
+    name: str | None,
+    since: Path | None,
+    processes: int | None,
+    date: str | None,
+    as_of: str | None,
+    workspace: Path | None,
+    as_json: bool,
+) -> int:
+    from sekisho.workspace.batch import screen_file
+    from sekisho.workspace.batch_rows import UNREAD
+
+    if name is not None:
+        raise InputError("a name and --batch are two questions", remedy="leave one of them out")
+    if out is None:
+        raise InputError("it is not said where the matches go", remedy="give --out, for example --out matches.parquet")
+    with counter(as_json) as tick:
+        answer = screen_file(
+            batch,
+            out,
+            since=since,
+            date=date,
+            as_of=as_of,
+            workspace=workspace,
+            processes=processes,
+            progress=progress_line(as_json),
+            tick=lambda done, total: tick(f"screening {batch.name}", done, total),
+        )
+    emit(answer, as_json, "batch")
+    return _NEEDS_INFORMATION if answer["counts"][UNREAD] else 0
 
 
 @screen_app.command(
@@ -263,10 +344,11 @@ def _asked(
     if file is not None:
         if country or address or identifiers or date:
             raise InputError("with --file, particulars and day stand in the file", remedy="leave one of them out")
-        return ask_file(file, name, workspace=workspace)
+        return ask_file(file, name, workspace=workspace, progress=progress_line(False))
     if name is None:
         raise InputError("no counterparty is named", remedy="give its name, or --file with a transaction file")
-    return (ask(query_of(name, country, address, identifiers), date=date, workspace=workspace),)
+    query = query_of(name, country, address, identifiers)
+    return (ask(query, date=date, workspace=workspace, progress=progress_line(False)),)
 
 
 def _the_one(asked: Sequence[Asked], ids: Sequence[str]) -> Asked:

@@ -1,31 +1,43 @@
-"""Which listed names a name may be.
+"""Which listed parties a name may be.
 
-Decides when a match is certain (identical after normalisation, and telling enough) and when a person must look.
-Country never excludes a match: it only explains one, and confirms names of a single word. `Matcher` is the port for
-faster and cross-script matching.
+Decides when a match is certain (identical after normalisation, and telling enough) and when a person must look. Country, day
+of birth and type confirm or contradict; they never exclude an identical name. Refuses to know how names are read and weighed
+(`sekisho.parties.matching`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf, log
 from typing import Final, Protocol
 
-from sekisho.parties.compare import Likeness, compare, near
 from sekisho.parties.generic_words import is_distinctive
-from sekisho.parties.index import ADDRESS, Index, IndexName
+from sekisho.parties.index import Index
+from sekisho.parties.matching.clean import clean
+from sekisho.parties.matching.evidence import evidence, most_evidence
+from sekisho.parties.matching.features import features
+from sekisho.parties.matching.read import variants
+from sekisho.parties.matching.rules import is_letter_only, is_namesake, is_too_general, telling_words
+from sekisho.parties.matching.score import HIGHEST, Pair, Weights, default_weights, share, told
+from sekisho.parties.matching.sketch import LEAST, closest
+from sekisho.parties.matching.table import IDENTIFIER, PERSON, Bearer, identifier_mark
+from sekisho.parties.matching.token import Variant
 from sekisho.parties.names import Prepared, has_han, prepare, without_abbreviation
-from sekisho.parties.party import PartyQuery
+from sekisho.parties.party import ListedParty, PartyQuery
 
-_SAME_LETTERS: Final = 0.97
-_SAME_WORDS: Final = 0.96
+FOUND: Final = 50
+"""How many readings the postings are asked for."""
+CLOSEST: Final = 2
+"""So many of them are compared however little they look like the name."""
+ALWAYS: Final = 4
+IN_VAIN: Final = 6
+"""After so many comparisons in a row that led to nothing the rest is not compared."""
+_ROUNDING: Final = 0.005
+"""More than the rounding of a score can move the logarithm of its odds at the threshold."""
+ADDRESS: Final = "address"
+"""Quality of a match by the address of an address-only entry."""
 _UNCERTAIN_NAME: Final = 0.95
-_PIECE: Final = 0.7
-_LEAST_PIECE: Final = 3
-_LONGEST_PIECE: Final = 24
-_MOST_COMPARED: Final = 1500
-_MOST_EXPANDED: Final = 8
 _TELLING_TOGETHER: Final = 4
 _SAME_ADDRESS: Final = 0.7
 _ADDRESS_WORDS: Final = {
@@ -41,106 +53,159 @@ _ADDRESS_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A listed name that the query may be.
+    """A listed party that the query may be.
 
     Attributes:
-        name: The listed name.
+        listed: The party.
+        matched: Its name that matched, as printed.
+        quality: Of that name; ``address`` or ``identifier`` where it is no name.
         score: 1 where it is certain, less otherwise.
-        certain: Whether the names are the same.
+        certain: Whether it is the same.
         lines: How they were compared.
     """
 
-    name: IndexName
+    listed: ListedParty
+    matched: str
+    quality: str
     score: float
     certain: bool
     lines: tuple[str, ...]
 
 
 class Matcher(Protocol):
-    """Finds listed names for a query; several hits for one party are allowed."""
+    """Finds listed parties for a query; several hits for one party are allowed."""
 
     def hits(self, query: PartyQuery, index: Index) -> Iterable[Hit]:
-        """Return the names that the query is or may be."""
+        """Return whom the query is or may be."""
         ...
 
 
-class PlainMatcher:
-    """Normalised names, the same words in another order, contained words, and words a letter or two apart."""
+class WeighingMatcher:
+    """Reads a name, finds readings that share marks with it, and judges them.
+
+    Args:
+        weights: What measures are worth; the packaged weights if not given.
+    """
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        self.weights = weights or default_weights()
+        odds = self.weights.possible / (1 - self.weights.possible)
+        self._possible = log(odds)
 
     def hits(self, query: PartyQuery, index: Index) -> Iterator[Hit]:
-        """Return the names that the query is or may be; the same name may come twice."""
-        name = prepare(query.name)
-        if name.words:
-            yield from _same(name, query, index)
-            short = without_abbreviation(query.name)
-            if short is not None:
-                yield from _same(prepare(short), query, index)
-            yield from _alike(name, index)
-            yield from _pieces(name, index)
+        """Return whom the query is or may be; the same party may come twice."""
+        yield from self._named(query, index)
+        short = without_abbreviation(query.name)
+        if short is not None:
+            yield from self._named(replace(query, name=short), index)
+        for value in query.identifiers.values():
+            yield from _numbered(value, index)
         if query.address:
             yield from _addresses(query.address, index)
 
+    def _named(self, query: PartyQuery, index: Index) -> Iterator[Hit]:
+        asked = variants(query.name, query.schema)
+        name = prepare(clean(query.name))
+        least = self._possible - most_evidence(query, self.weights.evidence) - _ROUNDING
+        best: dict[tuple[str, str], float] = {}
+        compared = in_vain = 0
+        for number, shares_word in _worth_comparing(asked, index):
+            if compared >= ALWAYS and in_vain >= IN_VAIN and not shares_word:
+                continue
+            compared, in_vain = compared + 1, in_vain + 1
+            theirs = (index.table.variant(number),)
+            judged: dict[bool, Pair | None] = {}
+            for printed in index.table.printed_with(number):
+                kind, text = index.table.printed(printed)
+                person = kind == PERSON
+                if person not in judged:
+                    judged[person] = self._judged(asked, theirs, person, least)
+                pair = judged[person]
+                if pair is None:
+                    continue
+                in_vain = 0
+                for hit in self._borne(query, name, pair, printed, text, index, best):
+                    best[hit.listed.source, hit.listed.id] = hit.score
+                    yield hit
 
-def _same(name: Prepared, query: PartyQuery, index: Index) -> Iterator[Hit]:
-    for listed in index.with_key(name.key):
-        if listed.quality != ADDRESS:
-            yield _identical(name, listed, query, index)
-    for listed in index.with_letters(name.words):
-        if _another(listed, name) and Prepared(listed.words).numbers == name.numbers:
-            yield Hit(listed, _SAME_LETTERS, False, ("the names differ only in where words are parted",))
-    for listed in index.with_same_words(name.words):
-        if _another(listed, name):
-            yield Hit(listed, _SAME_WORDS, False, ("the same words in another order",))
+    def _judged(self, asked: Sequence[Variant], theirs: Sequence[Variant], person: bool, least: float) -> Pair | None:
+        """Return two names, judged; None where they are no match whatever else there is to say."""
+        if theirs[0] in asked:
+            return self.weights.judge(asked, theirs, person=person)
+        pair = self.weights.judge(asked, theirs, person=person, least=least if person else -inf)
+        if pair is None or is_too_general(pair) or (not person and is_letter_only(pair)):
+            return None
+        return pair if pair.logit >= least or is_namesake(pair) else None
+
+    def _borne(
+        self,
+        query: PartyQuery,
+        name: Prepared,
+        pair: Pair,
+        printed: int,
+        text: str,
+        index: Index,
+        best: Mapping[tuple[str, str], float],
+    ) -> Iterator[Hit]:
+        """Judge a printed name for each party that bears it and has none that is closer yet."""
+        theirs = prepare(text)
+        said: tuple[str, ...] = ()
+        weighed: tuple[str, ...] = ()
+        namesake = query.schema != "Person" and index.table.printed(printed).kind != PERSON and is_namesake(pair)
+        for bearer in index.table.bearers(printed):
+            party = index.party(bearer)
+            quality = _quality(party, bearer)
+            if theirs.words == name.words:
+                yield _identical(query, name, theirs, party, text, quality)
+                continue
+            extra, reasons = evidence(query, party, quality, self.weights.evidence)
+            score = share(pair.logit + extra)
+            if namesake and score < self.weights.possible:
+                score, reasons = self.weights.possible, (*reasons, "shown because its telling word is the same")
+            if score >= self.weights.possible and score > best.get((party.source, party.id), 0.0):
+                said, weighed = said or told(pair), weighed or self.weights.reasons(pair.measures)
+                yield Hit(party, text, quality, score, False, (*said, f"weighed: {', '.join((*weighed, *reasons))}"))
 
 
-def _alike(name: Prepared, index: Index) -> Iterator[Hit]:
-    for number in _candidates(name, index):
-        listed = index.name(number)
-        if _another(listed, name):
-            likeness = compare(name, Prepared(listed.words, listed.forms), alone=listed.quality != "weak")
-            if likeness is not None:
-                yield Hit(listed, _scaled(likeness, listed), False, likeness.lines())
+def _worth_comparing(asked: Sequence[Variant], index: Index) -> Iterator[tuple[int, bool]]:
+    """Return the readings to compare with a name, the closest first, each with whether a telling word stands in both."""
+    table = index.table
+    telling = telling_words(asked)
+    found = [one for one in index.search(features(asked), FOUND) if not table.reading(one[0]).startswith("#")]
+    ranked = closest(asked, [(table.sketch(number), shared) for number, shared in found])
+    for rank, (place, close) in enumerate(ranked):
+        number = found[place][0]
+        shares_word = not telling.isdisjoint(table.sketch(number).words.split())
+        if rank < CLOSEST or close >= LEAST or shares_word:
+            yield number, shares_word
 
 
-def _pieces(name: Prepared, index: Index) -> Iterator[Hit]:
-    """Look for Han, kana and Hangul names that hold the query or that the query holds."""
-    for word in (one for one in name.words if has_han(one) and len(one) >= _LEAST_PIECE):
-        seen = {number for piece in _pieces_of(word) for number in index.numbers_with_word(piece)}
-        found = [index.name(number) for number in sorted(seen)]
-        if is_distinctive(word):
-            found += index.keys_containing(word)
-        for listed in found:
-            if _another(listed, name):
-                yield Hit(listed, _PIECE, False, (f"one of the names stands in the other: {listed.printed}",))
+def _quality(party: ListedParty, bearer: Bearer) -> str:
+    return party.names[bearer.name].quality if bearer.name < len(party.names) else IDENTIFIER
 
 
-def _another(listed: IndexName, name: Prepared) -> bool:
-    """Tell whether a listed name is a name, and not the one asked about."""
-    return listed.quality != ADDRESS and listed.words != name.words
-
-
-def _identical(name: Prepared, listed: IndexName, query: PartyQuery, index: Index) -> Hit:
+def _identical(query: PartyQuery, name: Prepared, theirs: Prepared, party: ListedParty, text: str, quality: str) -> Hit:
     lines = [f"identical after normalisation: {name.key}"]
-    if name.forms != listed.forms:
-        lines.append(f"legal form differs: {_forms(name.forms)} asked about, {_forms(listed.forms)} listed")
-    doubt = _doubt(name, listed, query, index)
+    if name.forms != theirs.forms:
+        lines.append(f"legal form differs: {_forms(name.forms)} asked about, {_forms(theirs.forms)} listed")
+    doubt = _doubt(query, name, theirs, party, quality)
     if doubt:
-        return Hit(listed, _UNCERTAIN_NAME, False, (*lines, doubt))
-    return Hit(listed, 1.0, True, tuple(lines))
+        return Hit(party, text, quality, _UNCERTAIN_NAME, False, (*lines, doubt))
+    return Hit(party, text, quality, 1.0, True, tuple(lines))
 
 
-def _doubt(name: Prepared, listed: IndexName, query: PartyQuery, index: Index) -> str:
+def _doubt(query: PartyQuery, name: Prepared, theirs: Prepared, party: ListedParty, quality: str) -> str:
     """Return why an identical name is not enough; empty if it is."""
-    if listed.quality == "weak":
+    if quality == "weak":
         return "an abbreviation or weak alias: a person must look"
     telling = sum(map(is_distinctive, name.words))
     if has_han(name.key) or telling > 1 or (telling == 1 and len(name.words) > 1):
         return ""
     if not telling and len(name.words) >= _TELLING_TOGETHER:
         return ""
-    if telling and listed.quality == "primary" and name.forms == listed.forms:
+    if telling and quality == "primary" and name.forms == theirs.forms:
         return ""
-    if query.country is not None and query.country in index.party(listed.party).countries:
+    if query.country is not None and query.country in party.countries:
         return ""
     what = "a name of one word" if len(name.words) == 1 else "a name of general words"
     return f"{what}, not confirmed by country: a person must look"
@@ -150,57 +215,32 @@ def _forms(forms: tuple[str, ...]) -> str:
     return ", ".join(forms) if forms else "none"
 
 
-def _scaled(likeness: Likeness, listed: IndexName) -> float:
-    return round(likeness.score * (0.9 if listed.quality == "weak" else 1.0), 3)
-
-
-def _candidates(name: Prepared, index: Index) -> list[int]:
-    """Return the numbers of names worth comparing: those that share a telling word, or nearly all words."""
-    telling: list[list[int]] = []
-    every: list[list[int]] = []
-    expanded = 0
-    for word in dict.fromkeys(name.words):
-        numbers = index.numbers_with_word(word)
-        generic = not is_distinctive(word)
-        if not numbers and not generic and expanded < _MOST_EXPANDED:
-            expanded += 1
-            close = [one for one in index.words_beginning(word[0]) if near(word, one)]
-            generic = bool(close) and not any(map(is_distinctive, close))
-            numbers = [number for one in close for number in index.numbers_with_word(one)]
-        every.append(numbers)
-        if not generic:
-            telling.append(numbers)
-    chosen: dict[int, None] = {}
-    for numbers in sorted(telling, key=len):
-        if chosen and len(chosen) + len(numbers) > _MOST_COMPARED:
-            break
-        chosen.update(dict.fromkeys(numbers[:_MOST_COMPARED]))
-    if not any(telling) and len(every) > 1:
-        counts = Counter(number for numbers in every for number in set(numbers))
-        chosen.update((number, None) for number, count in counts.items() if count >= max(2, len(every) - 1))
-    return list(chosen)[: 2 * _MOST_COMPARED]
-
-
-def _pieces_of(word: str) -> Iterator[str]:
-    """Return the shorter pieces of a word that may be a listed name, longest first."""
-    word = word[: 4 * _LONGEST_PIECE]
-    for length in range(min(len(word) - 1, _LONGEST_PIECE), _LEAST_PIECE - 1, -1):
-        for start in range(len(word) - length + 1):
-            piece = word[start : start + length]
-            if is_distinctive(piece):
-                yield piece
+def _numbered(value: str, index: Index) -> Iterator[Hit]:
+    """Yield who bears a number; that the number is of the same kind and country is for a person."""
+    mark = identifier_mark(value)
+    for number, _ in index.search([mark], FOUND) if mark else ():
+        for printed in index.table.printed_with(number):
+            text = index.table.printed(printed).text
+            for bearer in index.table.bearers(printed):
+                line = f"bears the number {text}: a person must look"
+                yield Hit(index.party(bearer), text, IDENTIFIER, HIGHEST, False, (line,))
 
 
 def _addresses(address: str, index: Index) -> Iterator[Hit]:
     asked = _address_words(prepare(address))
-    for listed in index.addresses():
-        words = _address_words(Prepared(listed.words))
+    for number, text in index.addresses():
+        listed = prepare(text)
+        words = _address_words(listed)
         shared = words & asked
         if words == asked:
-            yield Hit(listed, 1.0, True, ("the address is a listed address",))
-        elif len(shared) >= _SAME_ADDRESS * len(words) and Prepared(listed.words).numbers <= asked:
-            score = round(min(_UNCERTAIN_NAME, len(shared) / len(words)), 3)
-            yield Hit(listed, score, False, (f"the address is close to a listed address: {listed.printed}",))
+            score, certain, line = 1.0, True, "the address is a listed address"
+        elif len(shared) >= _SAME_ADDRESS * len(words) and listed.numbers <= asked:
+            score, certain = round(min(_UNCERTAIN_NAME, len(shared) / len(words)), 3), False
+            line = f"the address is close to a listed address: {text}"
+        else:
+            continue
+        for bearer in index.table.bearers(number):
+            yield Hit(index.party(bearer), text, ADDRESS, score, certain, (line,))
 
 
 def _address_words(address: Prepared) -> frozenset[str]:

@@ -163,12 +163,16 @@ class PartyQuery:
         country: ISO code, or None.
         address: As written; may be empty.
         identifiers: By kind; may be empty.
+        schema: FollowTheMoney schema, for example ``Person`` or ``Company``; empty where it is not known.
+        birth_date: Of a person, YYYY, YYYY-MM or YYYY-MM-DD; empty where it is not known.
     """
 
     name: str
     country: str | None = None
     address: str = ""
     identifiers: Mapping[str, str] = field(default_factory=dict)
+    schema: str = ""
+    birth_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from sekisho.errors import InputError
-from sekisho.parties.index import ADDRESS, Index
+from sekisho.parties.index import Index
 from sekisho.parties.judgement import told_aside
-from sekisho.parties.match import Hit, Matcher, PlainMatcher
+from sekisho.parties.match import ADDRESS, Hit, Matcher, WeighingMatcher
+from sekisho.parties.matching.clean import clean
+from sekisho.parties.matching.table import IDENTIFIER
+from sekisho.parties.names import prepare
 from sekisho.parties.party import ListedParty, Match, PartyQuery, Screening, SourceState
 
 LONGEST: Final = 2000
@@ -23,7 +26,7 @@ MOST_POSSIBLE: Final = 25
 
 def screen(
     query: PartyQuery,
-    index: Index | Sequence[Index],
+    index: Index,
     states: Sequence[SourceState],
     matcher: Matcher | None = None,
     *,
@@ -33,21 +36,19 @@ def screen(
 
     Args:
         query: Whom to look for.
-        index: Where; one block or several, for example one for each source.
-        states: What these blocks were made from.
-        matcher: How names are compared; the plain way if not given.
+        index: Where.
+        states: What it was made from.
+        matcher: How names are compared; with the packaged weights if not given.
         every: Return every possible match, for ``limited`` to be called once judged ones are set aside.
 
     Returns:
         The matches, certain ones first, and what was searched.
 
     Raises:
-        InputError: The name is empty or longer than any name.
+        InputError: The name is empty or longer than any name, or nothing in it can be read.
     """
     _check(query)
-    chosen = matcher or PlainMatcher()
-    blocks = [index] if isinstance(index, Index) else index
-    matches = [match for block in blocks for match in _matches(query, block, chosen)]
+    matches = _matches(query, index, matcher or WeighingMatcher())
     matches.sort(key=lambda match: (not match.certain, -match.score, match.listed.source, match.listed.id))
     found = Screening(query=query, matches=tuple(matches), sources=tuple(states))
     return found if every else limited(found)
@@ -59,14 +60,18 @@ def summary(screening: Screening) -> str:
     possible = len(screening.matches) - certain
     found = [f"{certain} certain"] if certain else []
     found += [f"{possible} possible"] if possible else []
-    searched = ", ".join(_searched(state) for state in screening.sources)
-    if not searched:
+    if not screening.sources:
         return "not screened: no list is loaded"
-    total = sum(state.parties for state in screening.sources)
     nothing = "no other match found" if screening.resolved else "no match found"
     head = f"{' and '.join(found)} match{'es' if len(screening.matches) > 1 else ''}" if found else nothing
     aside = f"; {told_aside(screening.resolved)}" if screening.resolved else ""
-    return f"{head} among {total} parties of {searched}{aside}"
+    return f"{head} among {searched(screening.sources)}{aside}"
+
+
+def searched(states: Sequence[SourceState]) -> str:
+    """Return what was searched, for the reader: how many parties of which lists."""
+    total = sum(state.parties for state in states)
+    return f"{total} parties of {', '.join(_searched(state) for state in states)}"
 
 
 def _searched(state: SourceState) -> str:
@@ -79,6 +84,11 @@ def _searched(state: SourceState) -> str:
 def _check(query: PartyQuery) -> None:
     if not query.name.strip():
         raise InputError("the name of a party is empty", remedy="give the name as it stands in the order or contract")
+    if len(query.name) <= LONGEST and not prepare(clean(query.name)).words:
+        raise InputError(
+            "the name of a party has no letter and no digit that can be read",
+            remedy="give the name as it stands in the order or contract",
+        )
     for what, text in (("name", query.name), ("address", query.address)):
         if len(text) > LONGEST:
             raise InputError(
@@ -88,21 +98,24 @@ def _check(query: PartyQuery) -> None:
 
 
 def _matches(query: PartyQuery, index: Index, matcher: Matcher) -> list[Match]:
-    best: dict[int, Hit] = {}
+    best: dict[tuple[str, str], Hit] = {}
     for hit in matcher.hits(query, index):
-        known = best.get(hit.name.party)
+        key = hit.listed.source, hit.listed.id
+        known = best.get(key)
         if known is None or (hit.certain, hit.score) > (known.certain, known.score):
-            best[hit.name.party] = hit
-    return [_match(query, index.party(number), hit) for number, hit in best.items()]
+            best[key] = hit
+    return [_match(query, hit) for hit in best.values()]
 
 
-def _match(query: PartyQuery, listed: ListedParty, hit: Hit) -> Match:
-    name = hit.name
-    first = f"listed as {name.printed}"
-    if name.quality not in ("primary", ADDRESS):
-        first = f"{'weak alias' if name.quality == 'weak' else 'alias'} of {listed.name}: {name.printed}"
+def _match(query: PartyQuery, hit: Hit) -> Match:
+    listed = hit.listed
+    first = f"listed as {hit.matched}"
+    if hit.quality == IDENTIFIER:
+        first = f"listed as {listed.name}"
+    elif hit.quality not in ("primary", ADDRESS):
+        first = f"{'weak alias' if hit.quality == 'weak' else 'alias'} of {listed.name}: {hit.matched}"
     lines = (first, *hit.lines, *_country(query, listed))
-    return Match(listed=listed, score=hit.score, matched=name.printed, certain=hit.certain, explanation=lines)
+    return Match(listed=listed, score=hit.score, matched=hit.matched, certain=hit.certain, explanation=lines)
 
 
 def _country(query: PartyQuery, listed: ListedParty) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from sekisho.parties.judgement import RETURNED, Judged
 from sekisho.parties.party import Match, PartyQuery, Screening
 from sekisho.parties.sides import fold
 from sekisho.terms.places import place
-from sekisho.workspace.check import Desk
+from sekisho.workspace.check import Desk, Progress
 from sekisho.workspace.clock import day, today
 from sekisho.workspace.rulebook import open_rulebook
 from sekisho.workspace.screen import Sources, open_sources
@@ -82,28 +82,33 @@ def identifiers_of(pairs: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def ask(query: PartyQuery, *, date: str | None = None, workspace: Path | None = None) -> Asked:
+def ask(
+    query: PartyQuery, *, date: str | None = None, workspace: Path | None = None, progress: Progress | None = None
+) -> Asked:
     """Look a counterparty up, to judge its matches.
 
     Raises:
         InputError: The name is empty or endless, or what the workspace keeps is damaged.
     """
-    return _asked(query, open_sources(open_rulebook(), workspace, day(date), today()))
+    return _asked(query, open_sources(open_rulebook(progress), workspace, day(date), today(), progress))
 
 
-def ask_file(path: Path, name: str | None = None, *, workspace: Path | None = None) -> tuple[Asked, ...]:
+def ask_file(
+    path: Path, name: str | None = None, *, workspace: Path | None = None, progress: Progress | None = None
+) -> tuple[Asked, ...]:
     """Look the parties of a transaction file up as ``check`` does.
 
     Args:
         path: The file.
         name: Only the party of this name.
         workspace: The workspace folder; by the usual order if None.
+        progress: Called with a sentence before a slow step.
 
     Raises:
         MissingError: It names no such party.
         InputError: The file is wrong.
     """
-    desk = Desk.open(workspace, None)
+    desk = Desk.open(workspace, None, progress)
     shown, data = read_bytes(path)
     transaction = desk.read(data, shown)
     sources = desk.sources(transaction)

@@ -16,7 +16,9 @@ from sekisho.licensing.determination import Decision
 from sekisho.licensing.determine import decide
 from sekisho.licensing.framework import Consulted
 from sekisho.licensing.read import read_transaction
-from sekisho.licensing.transaction import Stake, Transaction
+from sekisho.licensing.transaction import Stake, Transaction, TransactionParty
+from sekisho.logic.truth import Truth
+from sekisho.parties.matching.score import default_weights
 from sekisho.parties.party import PartyQuery, Screening
 from sekisho.terms.document import read_document
 from sekisho.workspace.clock import recorded_by
@@ -59,6 +61,14 @@ class Checked:
     owners: Mapping[int, tuple[Stake, ...]] = field(default_factory=dict)
 
 
+_SCHEMATA: Mapping[Truth, str] = {Truth.YES: "Person", Truth.NO: "LegalEntity"}
+
+
+def query_of(party: TransactionParty) -> PartyQuery:
+    """Return how a party of a transaction is looked up."""
+    return PartyQuery(party.name, party.country, party.address, party.identifiers, _SCHEMATA.get(party.person, ""))
+
+
 @dataclass(frozen=True)
 class Desk:
     """A rulebook with a workspace, ready to decide.
@@ -67,11 +77,13 @@ class Desk:
         rulebook: The rulebook.
         workspace: Where the sources are, or None for the usual order.
         as_of: Use what had been recorded by this day.
+        progress: Called with a sentence before a slow step.
     """
 
     rulebook: Rulebook
     workspace: Path | None
     as_of: dt.date
+    progress: Progress | None = None
 
     @classmethod
     def open(cls, workspace: Path | None, as_of: str | None, progress: Progress | None = None) -> Desk:
@@ -80,7 +92,7 @@ class Desk:
         Raises:
             DateError: ``as_of`` is not a date.
         """
-        return cls(open_rulebook(progress), workspace, recorded_by(as_of))
+        return cls(open_rulebook(progress), workspace, recorded_by(as_of), progress)
 
     def read(self, data: bytes, name: str) -> Transaction:
         """Read a transaction file.
@@ -104,7 +116,7 @@ class Desk:
 
     def sources(self, transaction: Transaction) -> Sources:
         """Open the snapshots in force on the transaction's date."""
-        return open_sources(self.rulebook, self.workspace, transaction.date, self.as_of)
+        return open_sources(self.rulebook, self.workspace, transaction.date, self.as_of, self.progress)
 
     def screen(self, transaction: Transaction, sources: Sources | None = None) -> dict[int, Screening]:
         """Look every party, and every owner that is stated, up."""
@@ -113,7 +125,7 @@ class Desk:
 
     def queries(self, transaction: Transaction) -> list[PartyQuery]:
         """Return how every party, and every owner that is stated, is looked up."""
-        return [PartyQuery(one.name, one.country, one.address, one.identifiers) for one in transaction.everybody]
+        return [query_of(one) for one in transaction.everybody]
 
     def owners(self, transaction: Transaction, screened: Mapping[int, Screening]) -> dict[int, tuple[Stake, ...]]:
         """Return the owners that the sources name, of whoever stands in a source that says who owns him."""
@@ -193,6 +205,7 @@ class Desk:
                 states.values(),
                 (one.list for one in kept),
             )
+            | {"weights": default_weights().version}
             | ({} if judgements is None else {"judgements": judgements.plain()}),
             frameworks=consulted,
         )

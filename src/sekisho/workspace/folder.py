@@ -2,7 +2,7 @@
 
     <workspace>/sources/<source id>/<day of content>-<first 12 digits of the SHA-256>/
         meta.json       source, day of content, SHA-256, counts, where it came from, day of recording
-        index.bin       of parties: the parties with their prepared names, one block
+        parties.bin     of parties: the parties, each with its checksum
         links.jsonl     of parties: what links them, where the publication says
         text.db         of a control list: its text, searchable
         checked.json    days on which the publisher still had these bytes

@@ -21,9 +21,9 @@ from typing import Any
 
 from sekisho.engines.text_index import build
 from sekisho.errors import EngineError, Error, InputError, SourceError
-from sekisho.parties.index import Index
 from sekisho.parties.party import Link, ListedParty
 from sekisho.parties.record import dump_link
+from sekisho.parties.store import PartyStore
 from sekisho.sources.acceptance import Previous, objections
 from sekisho.sources.ftm.validate import note_problems
 from sekisho.sources.official_text import Section
@@ -34,10 +34,10 @@ from sekisho.sources.snapshot import Dated, day_in_name, day_of
 from sekisho.workspace import folder
 from sekisho.workspace.clock import moment, today
 from sekisho.workspace.publications import Publication, digest_of, find_publication, keep_publication
-from sekisho.workspace.stored_index import NAME as INDEX
-from sekisho.workspace.stored_index import read_index
+from sekisho.workspace.stored_parties import NAME as PARTIES
+from sekisho.workspace.stored_parties import open_parties
 
-LAYOUT = 2
+LAYOUT = 3
 """Of what is derived from a publication; a snapshot of another layout is made again from its bytes."""
 _EVERY = 1000
 
@@ -245,8 +245,8 @@ def _write(draft: _Draft, records: Iterator[Record]) -> None:
     path = draft.place / "links.jsonl"
     with path.open("wb") as links:
         if draft.card.content == "parties":
-            index = Index.build(one for one in own(ListedParty) if isinstance(one, ListedParty))
-            (draft.place / INDEX).write_bytes(index.dump())
+            kept = PartyStore.build(one for one in own(ListedParty) if isinstance(one, ListedParty))
+            (draft.place / PARTIES).write_bytes(kept.dump())
         elif draft.card.content == "text":
             build(draft.place / "text.db", draft.card.id, (one for one in own(Section) if isinstance(one, Section)))
         else:
@@ -320,7 +320,7 @@ def _held_against(home: Path, before: folder.Stored, draft: _Draft) -> Previous 
     if before.meta.get("layout") != LAYOUT or draft.dated is None:
         return None
     if draft.card.content == "parties":
-        old = frozenset(hash(one) for one in read_index(before).ids())
+        old = frozenset(hash(one) for one in open_parties(before).ids())
     else:
         old = frozenset(hash(key_of(one)) for one in records_of(home, before, draft.card))
     gone, come = len(old - draft.keys), len(draft.keys - old)

@@ -22,13 +22,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from sekisho.errors import Error, InputError, RecordError
-from sekisho.parties.index import Index
 from sekisho.parties.judgement import Entry, Snapshot, apply
 from sekisho.parties.judgement_record import WITHDRAWAL, dump_entry, load_entry, load_query, load_time
 from sekisho.parties.party import ListedParty, PartyQuery, Screening
 from sekisho.parties.sides import marks_of, party_digest
+from sekisho.parties.store import PartyStore
 from sekisho.workspace import folder
-from sekisho.workspace.stored_index import read_index
+from sekisho.workspace.stored_parties import open_parties
 
 NAME: Final = "judgements.jsonl"
 _SEAL: Final = b',"sha256":"'
@@ -139,16 +139,16 @@ class Journal:
 
     def _was_listed(self, then: Snapshot, listed: ListedParty) -> bool | None:
         """Tell whether a publication that is kept held exactly this party; None where it cannot be read any more."""
-        if then.sha256 not in self._indexes:
-            self._indexes[then.sha256] = _index_of(self.home, then)
-        index = self._indexes[then.sha256]
-        if index is None:
+        if then.sha256 not in self._kept:
+            self._kept[then.sha256] = _parties_of(self.home, then)
+        kept = self._kept[then.sha256]
+        if kept is None:
             self.lost.add(f"{then.id} of {then.day}")
             return None
-        return any(party_digest(one) == party_digest(listed) for one in index.with_ids({listed.id}))
+        return any(party_digest(one) == party_digest(listed) for one in kept.with_ids({listed.id}))
 
     @cached_property
-    def _indexes(self) -> dict[str, Index | None]:
+    def _kept(self) -> dict[str, PartyStore | None]:
         return {}
 
 
@@ -347,9 +347,9 @@ def _sync_folder(home: Path) -> None:
             os.close(handle)
 
 
-def _index_of(home: Path, then: Snapshot) -> Index | None:
+def _parties_of(home: Path, then: Snapshot) -> PartyStore | None:
     try:
         kept = next((one for one in folder.snapshots(home, then.id) if one.sha256 == then.sha256), None)
-        return None if kept is None else read_index(kept)
+        return None if kept is None else open_parties(kept)
     except Error:
         return None

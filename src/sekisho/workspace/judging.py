@@ -13,6 +13,7 @@ from typing import Any, Final
 from sekisho.errors import InputError, MissingError
 from sekisho.parties.judgement import Entry, Good, Judgement, Seen, Snapshot, Withdrawal, snapshot_of, standing
 from sekisho.parties.judgement_record import dump_query, dump_time
+from sekisho.parties.matching.score import default_weights
 from sekisho.parties.party import Match, PartyQuery
 from sekisho.parties.sides import fold, party_digest, query_digest
 from sekisho.terms.dates import parse_date
@@ -21,8 +22,6 @@ from sekisho.workspace.clock import moment, recorded_by, today
 from sekisho.workspace.folder import find_workspace, workspace_to_write
 from sekisho.workspace.judgements import Line, append, read_record
 
-WEIGHTS: Final = "plain-1"
-"""Version of what scores names at present; kept with every judgement."""
 _SHORTEST_ID: Final = 4
 
 
@@ -59,7 +58,7 @@ def judge(
                 certain=one.certain,
                 score=one.score,
                 matched=one.matched,
-                weights=WEIGHTS,
+                weights=default_weights().version,
             )
             for one in matches
         ]

@@ -21,7 +21,7 @@ from sekisho.parties.party import Link, ListedParty, Screening
 from sekisho.parties.record import load_link
 from sekisho.parties.shares import UNSTATED, Share, Span, read_share
 from sekisho.workspace import folder
-from sekisho.workspace.stored_index import read_index
+from sekisho.workspace.stored_parties import open_parties
 
 MOST_OWNERS: Final = 200
 """Most owners of one party that are taken from a publication; whoever else there is stays not stated."""
@@ -81,7 +81,7 @@ class _Dataset:
         above = self._above(body)
         missing = above - self._parties.keys()
         if missing:
-            self._parties |= {one.id: one for one in read_index(self._stored).with_ids(missing)}
+            self._parties |= {one.id: one for one in open_parties(self._stored).with_ids(missing)}
         self._told = set()
         return self._stakes(body, above, DEEPEST)
 

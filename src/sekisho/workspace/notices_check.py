@@ -22,10 +22,9 @@ from sekisho.logic.values import Fact
 from sekisho.notices import life
 from sekisho.notices.denial import DeniedItem
 from sekisho.notices.undercut import Criterion, Hit, Proposed, ProposedItem, ProposedParty, undercut
-from sekisho.parties.party import PartyQuery
 from sekisho.regime.charter import Charter
 from sekisho.terms.document import read_document
-from sekisho.workspace.check import Desk
+from sekisho.workspace.check import Desk, query_of
 from sekisho.workspace.notices import Bureau
 from sekisho.workspace.user_files import read_bytes
 
@@ -102,10 +101,7 @@ def proposed_of(transaction: Transaction, classified: Mapping[tuple[int, str], L
             )
             for index, one in enumerate(transaction.items)
         ),
-        tuple(
-            ProposedParty(one.role, PartyQuery(one.name, one.country, one.address, one.identifiers))
-            for one in transaction.parties
-        ),
+        tuple(ProposedParty(one.role, query_of(one)) for one in transaction.parties),
     )
 
 

@@ -19,6 +19,7 @@ from sekisho import __version__
 from sekisho.errors import DocumentError, Error, InputError
 from sekisho.licensing.transaction import Stake
 from sekisho.parties.judgement_record import dump_judged, load_judged
+from sekisho.parties.matching.score import default_weights
 from sekisho.parties.party import PartyQuery, Screening, SourceState
 from sekisho.parties.record import dump_match, load_match
 from sekisho.terms.dates import parse_date
@@ -121,15 +122,16 @@ def _replayed(name: str, body: dict[str, Any], workspace: Path | None, progress:
     for what, recorded, here in (
         ("version", body["sekisho"], __version__),
         ("rulebook", body["rulebook"], rulebook.digest),
+        ("set of weights of names", body["answer"]["provenance"].get("weights"), default_weights().version),
     ):
         if recorded != here:
             raise InputError(
                 f"the record was made with another {what}: {recorded}, here is {here}",
                 file=name,
                 place=what,
-                remedy=f"install sekisho {body['sekisho']} with that rulebook to replay it",
+                remedy=f"install sekisho {body['sekisho']} with that rulebook and those weights to replay it",
             )
-    desk = Desk(rulebook, workspace, parse_date(body["as_of"]))
+    desk = Desk(rulebook, workspace, parse_date(body["as_of"]), progress)
     source = base64.b64decode(body["input"]["base64"], validate=True)
     if hashlib.sha256(source).hexdigest() != body["input"]["sha256"]:
         raise DocumentError("the input in the record is not the one it names", file=name, remedy="use the original")
@@ -219,7 +221,7 @@ def _short(value: Any) -> str:
 def _dump_screening(one: Screening) -> dict[str, Any]:
     query = one.query
     return {
-        "query": [query.name, query.country, query.address, dict(query.identifiers)],
+        "query": [query.name, query.country, query.address, dict(query.identifiers), query.schema, query.birth_date],
         "matches": [dump_match(match) for match in one.matches],
         "resolved": [dump_judged(judged) for judged in one.resolved],
         "judged": [dump_judged(judged) for judged in one.judged],

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sekisho.controls.control_list import ControlList
     from sekisho.controls.vocabulary import Vocabulary
     from sekisho.licensing.law import Law
-    from sekisho.parties.index import Index
     from sekisho.parties.party import SourceState
+    from sekisho.parties.store import PartyStore
     from sekisho.sources.card import Card
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -81,16 +81,16 @@ class Rulebook:
         return {row["id"]: Card.from_plain(row) for row in self.compiled["cards"]}
 
     @cached_property
-    def starter(self) -> tuple[SourceState, Index]:
-        """Return the starter set: which bytes, and the index of its names."""
-        from sekisho.parties.index import Index
+    def starter(self) -> tuple[SourceState, PartyStore]:
+        """Return the starter set: which bytes, and its parties."""
         from sekisho.parties.party import SourceState
+        from sekisho.parties.store import PartyStore
 
         kept = self.compiled["starter"]
         state = SourceState(
             "starter", dt.date.fromisoformat(kept["snapshot"]), kept["sha256"], kept["parties"], official=False
         )
-        return state, Index.load(base64.b64decode(kept["index"]), "the starter set")
+        return state, PartyStore(base64.b64decode(kept["stored"]), "the starter set")
 
     def control_list(self, list_id: str) -> ControlList:
         """Return one list.
@@ -167,7 +167,7 @@ def compile_rulebook(sources: Mapping[str, bytes], digest: str) -> dict[str, Any
     from sekisho.controls.library import build_lists
     from sekisho.controls.store import dump_lists
     from sekisho.licensing.law import build_law
-    from sekisho.parties.index import Index
+    from sekisho.parties.store import PartyStore
     from sekisho.sources.registry import cards, starter
 
     vocabulary, lists = build_lists(sources)
@@ -181,7 +181,7 @@ def compile_rulebook(sources: Mapping[str, bytes], digest: str) -> dict[str, Any
             "snapshot": first.state.snapshot.isoformat(),
             "sha256": first.state.sha256,
             "parties": first.state.parties,
-            "index": base64.b64encode(Index.build(first.parties).dump()).decode(),
+            "stored": base64.b64encode(PartyStore.build(first.parties).dump()).decode(),
         },
     }
 

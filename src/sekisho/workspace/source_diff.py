@@ -17,7 +17,7 @@ from sekisho.sources.registry import Card, card
 from sekisho.terms.dates import parse_date
 from sekisho.workspace import folder
 from sekisho.workspace.intake import records_of
-from sekisho.workspace.stored_index import read_index
+from sekisho.workspace.stored_parties import open_parties
 
 
 def diff_snapshots(source_id: str, old: str, new: str, workspace: Path | None = None) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def export_snapshot(source_id: str, day: str | None = None, workspace: Path | No
     if of.content != "parties":
         raise MissingError(f"{of.id} holds no parties", remedy="name a source of parties: see `sekisho sources`")
     one = _chosen(held, of, day) if day is not None else max(held, key=lambda one: one.snapshot)
-    return entities(read_index(one), _links(one))
+    return entities(open_parties(one), _links(one))
 
 
 def snapshot_of(of: Card, day: dt.date, recorded: dt.date, workspace: Path | None) -> tuple[Path, folder.Stored] | None:
@@ -109,7 +109,7 @@ def _chosen(held: list[folder.Stored], of: Card, name: str) -> folder.Stored:
 
 def _records(home: Path, one: folder.Stored, of: Card) -> Iterator[Record]:
     if of.content == "parties":
-        yield from read_index(one)
+        yield from open_parties(one)
         yield from _links(one)
     else:
         yield from records_of(home, one, of)
