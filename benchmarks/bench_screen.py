@@ -1,4 +1,4 @@
-"""How long it takes to build, open and search the index of listed parties, beside a plain walk over all names.
+"""How long it takes to build, open and search the prepared names of listed parties, beside a plain walk over all names.
 
 Usage: ``SEKISHO_DATA=... python benchmarks/bench_screen.py``.
 """
@@ -9,15 +9,17 @@ import gzip
 import os
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sekisho.parties.index import Index
 from sekisho.parties.names import prepare
 from sekisho.parties.party import ListedParty, PartyQuery
 from sekisho.parties.screen import screen
+from sekisho.parties.store import PartyStore
 from sekisho.sources.registry import read_source, recognise
+from sekisho.workspace.prepared_names import read_index, write_index
 
 
 def milliseconds(work: Callable[[], object], rounds: int) -> tuple[float, float]:
@@ -54,19 +56,24 @@ def main() -> None:
         for one in newest.values()
         for party in read_source(one.card, unpacked(one.path), one.path.name, one.snapshot).parties
     ]
-    block = Index.build(parties).dump()
-    index = Index.load(block)
+    store = PartyStore.build(parties)
     names = [one.name for one in parties[::20]]
     turn = iter(names * 100)
-    print(f"{len(parties)} parties, index of {len(block) / 1e6:.1f} MB")
-    for label, work, rounds in (
-        ("build the index", lambda: Index.build(parties), 5),
-        ("open it", lambda: Index.load(block), 50),
-        ("one query", lambda: screen(PartyQuery(next(turn)), index, ()), 1000),
-        ("one query by hand", lambda: by_hand(next(turn), parties), 10),
-    ):
-        median, late = milliseconds(work, rounds)
-        print(f"{label:18} median {median:8.2f} ms   p99 {late:8.2f} ms")
+    with tempfile.TemporaryDirectory() as place:
+        built = milliseconds(lambda: write_index(Path(tempfile.mkdtemp(dir=place)), [store]), 3)
+        whole = next(Path(place).glob("*/whole"))
+        index = read_index(whole, [store])
+        size = sum(one.stat().st_size for one in whole.rglob("*") if one.is_file())
+        print(f"{len(parties)} parties, prepared names of {size / 1e6:.1f} MB")
+        show("prepare the names", built)
+        show("open them", milliseconds(lambda: read_index(whole, [store]), 50))
+        show("one query", milliseconds(lambda: screen(PartyQuery(next(turn)), index, ()), 1000))
+        show("one query by hand", milliseconds(lambda: by_hand(next(turn), parties), 10))
+
+
+def show(label: str, times: tuple[float, float]) -> None:
+    """Print a line."""
+    print(f"{label:18} median {times[0]:8.2f} ms   p99 {times[1]:8.2f} ms")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,108 @@
+"""What fitted weights reach on the examples that they were not fitted on, and the thresholds that follow.
+
+Decides which threshold is best: for two names by themselves the one with the highest F1 on the labelled pairs, for screening
+the lowest that keeps false alarms of cross pairs and alerts on ordinary names under their limits. Fits nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from benchmarks.screening import metrics
+from benchmarks.screening.examples import Example
+from benchmarks.screening.measure_names import MOST_ACROSS_SCRIPTS, MOST_CROSS_PAIRS
+from benchmarks.screening.parties import PERSON
+from benchmarks.screening.perturbations import CROSS_PAIR
+from benchmarks.screening.report import Report
+
+MOST_ALERTS: Final = 0.01
+"""Most ordinary names with an alert."""
+
+
+def thresholds(every: Sequence[Example], scores: Any) -> tuple[float, float]:
+    """Return the two thresholds: of two names by themselves, and of screening."""
+    matches, own = _labelled(every, scores)
+    crossed, alerts = _of(every, scores, CROSS_PAIR), highest(every, scores)
+    possible = max(metrics.threshold_for(crossed, MOST_CROSS_PAIRS), metrics.threshold_for(alerts, MOST_ALERTS))
+    return metrics.best(matches, own).threshold, possible
+
+
+def highest(every: Sequence[Example], scores: Any) -> list[float]:
+    """Return the highest score of each ordinary name."""
+    found: dict[str, float] = {}
+    for one, score in zip(every, scores, strict=True):
+        if one.kind == "ordinary":
+            found[one.group] = max(found.get(one.group, 0.0), float(score))
+    return list(found.values())
+
+
+def _labelled(every: Sequence[Example], scores: Any) -> tuple[list[bool], list[float]]:
+    own = [at for at, one in enumerate(every) if one.kind == "labelled"]
+    return [every[at].match for at in own], [float(scores[at]) for at in own]
+
+
+def _of(every: Sequence[Example], scores: Any, kind: str) -> list[float]:
+    return [float(score) for one, score in zip(every, scores, strict=True) if one.kind == kind]
+
+
+def tell(every: Sequence[Example], scores: Any, counts: Sequence[float], at: tuple[float, float], report: Report) -> None:
+    """Print what the scores reach, by kind, at both thresholds; the calibration curve last."""
+    report.note(f"same {at[0]:.3f}, possible {at[1]:.3f}")
+    groups: dict[tuple[str, str, bool], list[float]] = {}
+    for one, score in zip(every, scores, strict=True):
+        who = "persons" if one.pair.schema == PERSON else "others"
+        for detail in {one.detail, who}:
+            groups.setdefault((one.kind, detail, one.match), []).append(float(score))
+    groups["ordinary", "names", False] = highest(every, scores)
+    lines: list[list[object]] = [
+        [*key, len(own), *(metrics.share(own, limit) for limit in at)] for key, own in sorted(groups.items())
+    ]
+    columns = ["kind", "detail", "match", "n", *(f">= {limit:.3f}" for limit in at)]
+    report.table(columns, lines, "shares at or above the thresholds")
+    _tell_limits(every, scores, report)
+    _tell_scripts(every, scores, report)
+    _tell_calibration(every, scores, counts, report)
+
+
+def _tell_limits(every: Sequence[Example], scores: Any, report: Report) -> None:
+    found = metrics.best(*_labelled(every, scores))
+    rates = f"precision {found.precision:.3f}, recall {found.recall:.3f}"
+    report.note(f"labelled pairs: F1 {found.f1:.3f} at {found.threshold:.3f} ({rates})")
+    changed, crossed = _of(every, scores, "changed"), _of(every, scores, CROSS_PAIR)
+    alerts = highest(every, scores)
+    for limit in (metrics.threshold_for(crossed, MOST_CROSS_PAIRS), metrics.threshold_for(alerts, MOST_ALERTS)):
+        shares = [metrics.share(own, limit) for own in (changed, crossed, alerts)]
+        report.note(f"at {limit:.3f}: recall {shares[0]:.3f}, cross pairs {shares[1]:.4f}, ordinary names {shares[2]:.4f}")
+    report.note("")
+
+
+def _tell_scripts(every: Sequence[Example], scores: Any, report: Report) -> None:
+    groups: dict[tuple[str, str], tuple[list[float], list[float]]] = {}
+    for one, score in zip(every, scores, strict=True):
+        if one.kind.startswith("scripts"):
+            same, other = groups.setdefault((one.detail.split(",")[0], one.pair.schema), ([], []))
+            (same if one.match else other).append(float(score))
+    lines: list[list[object]] = []
+    for (script, schema), (same, other) in sorted(groups.items()):
+        limit = metrics.threshold_for(other, MOST_ACROSS_SCRIPTS)
+        cells = [metrics.share(same, 0.5), metrics.share(same, 0.7), metrics.share(other, 0.7)]
+        lines.append([script, schema, len(same), len(other), *cells, limit, metrics.share(same, limit)])
+    columns = ["script", "schema", "n", "others", "recall .5", "recall .7", "alarms .7", "at <= .01", "recall then"]
+    report.table(columns, lines, "names in two scripts; the others are mostly hard pairs")
+
+
+def _tell_calibration(every: Sequence[Example], scores: Any, counts: Sequence[float], report: Report) -> None:
+    """Print the curve: in each tenth of the score the share that matches, each example counted by its weight."""
+    lines: list[list[object]] = []
+    labels, count = np.array([one.match for one in every]), np.array(counts)
+    for tenth in range(10):
+        own = (scores >= tenth / 10) & ((scores < (tenth + 1) / 10) | (tenth == 9))
+        if own.any():
+            total = count[own].sum()
+            mean, share = (scores * count)[own].sum() / total, (labels * count)[own].sum() / total
+            lines.append([f"{tenth / 10:.1f}-{(tenth + 1) / 10:.1f}", int(own.sum()), float(mean), float(share)])
+    balance = float((labels * count).sum() / count.sum())
+    title = f"calibration, cross-validated; {balance:.2f} of what is learnt from matches, by weight"
+    report.table(["score", "n", "mean score", "matching"], lines, title)
