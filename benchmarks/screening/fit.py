@@ -29,7 +29,6 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sekisho.parties.matching.measures import MEASURES, measure
 from sekisho.parties.matching.read import variants
 from sekisho.parties.matching.score import Weights
-from sekisho.parties.matching.trees import add_up
 from sekisho.parties.names import prepare
 
 VERSION: Final = "2026-11-26"
@@ -171,7 +170,7 @@ def weights_of(model: Any, **rest: Any) -> dict[str, Any]:
 def difference(model: Any, text: str, rows: Any) -> float:
     """Return by how much the written trees miss the fitted ones at most."""
     read = Weights.read(text)
-    mine = np.array([read.intercept + add_up(read.trees, row) for row in rows.tolist()])
+    mine = np.array([read.intercept + read.total.of(row) for row in rows.tolist()])
     return float(np.abs(mine - model.decision_function(rows)).max())
 
 

@@ -148,7 +148,7 @@ class WeighingMatcher:
         best: Mapping[tuple[str, str], float],
     ) -> Iterator[Hit]:
         """Judge a printed name for each party that bears it and has none that is closer yet."""
-        theirs = prepare(text)
+        theirs = prepare(clean(text))
         said: tuple[str, ...] = ()
         weighed: tuple[str, ...] = ()
         namesake = query.schema != "Person" and index.table.printed(printed).kind != PERSON and is_namesake(pair)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sekisho.parties.matching.measures import MEASURES
 from sekisho.parties.matching.score import default_weights
-from sekisho.parties.matching.trees import Node, add_up, read_trees, take_apart
+from sekisho.parties.matching.trees import Node, Sum, read_trees, take_apart
 
 ROWS = [
     [[0, 0.5, 1, 2, 0.25], [-1, 0, 0, 0, -1.0], [1, 2.0, 3, 4, 0.5], [-1, 0, 0, 0, 0.25], [-1, 0, 0, 0, 1.5]],
@@ -24,13 +24,13 @@ FIGURES = st.floats(-3, 3)
     ("measures", "total"), [((0.5, 9), -0.875), ((0.6, 2.0), 0.375), ((0.6, 2.1), 1.625), ((-1.0, 0.0), -0.875)]
 )
 def test_to_the_left_where_the_measure_is_not_above(measures: tuple[float, float], total: float) -> None:
-    assert add_up(TREES, measures) == total
+    assert Sum(TREES).of(measures) == total
 
 
 @given(st.tuples(FIGURES, FIGURES))
 def test_what_each_measure_brought_adds_up(measures: tuple[float, float]) -> None:
     roots = sum(tree[0].value for tree in TREES)
-    assert roots + sum(take_apart(TREES, measures)) == pytest.approx(add_up(TREES, measures))
+    assert roots + sum(take_apart(TREES, measures)) == pytest.approx(Sum(TREES).of(measures))
 
 
 @settings(max_examples=15)
@@ -38,7 +38,15 @@ def test_what_each_measure_brought_adds_up(measures: tuple[float, float]) -> Non
 def test_the_packaged_trees_add_up_too(measures: list[float]) -> None:
     trees = default_weights().trees
     roots = sum(tree[0].value for tree in trees)
-    assert roots + sum(take_apart(trees, measures)) == pytest.approx(add_up(trees, measures), abs=1e-6)
+    assert roots + sum(take_apart(trees, measures)) == pytest.approx(Sum(trees).of(measures), abs=1e-6)
+
+
+@settings(max_examples=40)
+@given(st.lists(FIGURES, min_size=len(MEASURES), max_size=len(MEASURES)), st.floats(-8, 8))
+def test_a_sum_that_is_not_needed_may_end_early(measures: list[float], least: float) -> None:
+    total = default_weights().total
+    whole, cut = total.of(measures), total.of(measures, least)
+    assert cut == whole if whole >= least else cut < least
 
 
 def test_a_measure_that_is_not_asked_brings_nothing() -> None:
@@ -47,7 +55,7 @@ def test_a_measure_that_is_not_asked_brings_nothing() -> None:
 
 def test_no_trees() -> None:
     assert read_trees([], 3) == ()
-    assert add_up((), (1.0,)) == 0
+    assert Sum(()).of((1.0,)) == 0
     assert take_apart((), (1.0,)) == [0.0]
 
 

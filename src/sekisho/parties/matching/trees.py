@@ -97,11 +97,6 @@ def _written(tree: Tree, at: int) -> str:
     return f"({left} if x[{node.measure}] <= {node.threshold!r} else {right})"
 
 
-def add_up(trees: Sequence[Tree], measures: Sequence[float]) -> float:
-    """Return the sum of the leaves that the measures lead to."""
-    return Sum(trees).of(measures)
-
-
 def take_apart(trees: Sequence[Tree], measures: Sequence[float]) -> list[float]:
     """Return what each measure brought: how the average changed wherever it was asked."""
     brought = [0.0] * len(measures)
