@@ -20,7 +20,9 @@ from sekisho.parties.index import Index
 from sekisho.parties.names import has_han, prepare
 from sekisho.parties.party import ListedParty, Match, Name, PartyQuery, Screening, SourceState
 from sekisho.parties.screen import screen, summary
+from sekisho.parties.store import PartyStore
 from sekisho.sources.registry import card, read_source
+from sekisho.workspace.prepared_names import read_index, write_index
 
 Official = Callable[[str], Path]
 FILES = {
@@ -44,10 +46,12 @@ class Lists:
 
 
 @pytest.fixture(scope="session")
-def lists(official: Official) -> Lists:
+def lists(official: Official, tmp_path_factory: pytest.TempPathFactory) -> Lists:
     snapshots = [read_source(card(source), official(file).read_bytes(), file) for source, file in FILES.items()]
     parties = tuple(party for snapshot in snapshots for party in snapshot.parties)
-    return Lists(parties, tuple(one.state for one in snapshots), Index.build(parties))
+    place, stores = tmp_path_factory.mktemp("names"), [PartyStore.build(parties)]
+    write_index(place, stores)
+    return Lists(parties, tuple(one.state for one in snapshots), read_index(place / "whole", stores))
 
 
 def sample(lists: Lists, every: int, shift: int) -> Iterator[tuple[ListedParty, Name]]:

@@ -8,7 +8,7 @@
 Decides when they are prepared: at the first screening of a set of snapshots, and again where a byte of them has changed, for
 the engine that opens them would not notice. They are derived from the stored parties alone, and the same parties make the
 same names, so that nothing is lost with them. They are made beside their place and moved into it whole. A few dozen parties
-are prepared in memory each time.
+are prepared in memory, once in a process.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from sekisho.workspace.rulebook import COMPILED, cache_folder, code_stamp
 
 FOLDER: Final = "screening"
 IN_MEMORY: Final = 100
-"""So many parties are prepared in memory each time."""
+"""So many parties are prepared in memory."""
 _KEPT: Final = 3
 _NAMES, _POSTINGS, _SEAL = "names.bin", "postings", "seal.json"
 _WRITING: Final = ".writing-"
@@ -44,6 +44,8 @@ _FORMAT: Final = "sekisho-screening-1"
 _PIECE: Final = 1 << 20
 
 Progress = Callable[[str], None]
+_made: dict[tuple[str, ...], Index] = {}
+_MOST_MADE: Final = 8
 
 
 def open_index(home: Path | None, stores: Sequence[PartyStore], progress: Progress | None = None) -> Index:
@@ -59,7 +61,7 @@ def open_index(home: Path | None, stores: Sequence[PartyStore], progress: Progre
         SourceError: A stored party is damaged.
     """
     if home is None or sum(one.parties for one in stores) <= IN_MEMORY:
-        return Index.of(stores)
+        return _in_memory(stores)
     name = _name_of(stores)
     shelf = _shelf(home)
     found = _opened(shelf / name, stores, progress)
@@ -69,6 +71,16 @@ def open_index(home: Path | None, stores: Sequence[PartyStore], progress: Progre
     if found is None:
         raise InputError("the prepared names were changed while they were made", file=str(shelf / name), remedy="try again")
     return found
+
+
+def _in_memory(stores: Sequence[PartyStore]) -> Index:
+    """Return the index of a few parties; that of the same parties is not made twice in one process."""
+    key = tuple(one.digest for one in stores)
+    if key not in _made:
+        if len(_made) >= _MOST_MADE:
+            _made.clear()
+        _made[key] = Index.of(stores)
+    return _made[key]
 
 
 def _shelf(home: Path) -> Path:
