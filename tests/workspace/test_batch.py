@@ -177,7 +177,7 @@ def test_another_file_or_list_begins_anew(ws: Path, customers: Path, monkeypatch
 
 
 def test_a_killed_process_loses_nothing(ws: Path, tmp_path: Path) -> None:
-    file = table(tmp_path / "in.csv", [{"name": f"{NAMES[number % 6]} {number}"} for number in range(4000)])
+    file = table(tmp_path / "in.csv", [{"name": f"{NAMES[number % 6]} {number}"} for number in range(2500)])
     out = tmp_path / "out.parquet"
     program = (
         "from pathlib import Path; from sekisho.workspace.batch import screen_file; "
@@ -194,7 +194,7 @@ def test_a_killed_process_loses_nothing(ws: Path, tmp_path: Path) -> None:
     assert not out.exists()
     answer = screen_file(file, out, workspace=ws, date=DAY, processes=1)
     assert answer["resumed"] >= 2
-    assert pl.read_parquet(out)["row"].n_unique() == 4000
+    assert pl.read_parquet(out)["row"].n_unique() == 2500
 
 
 class TestSince:
