@@ -74,4 +74,4 @@ def test_a_folder_that_holds_no_names_is_refused(tmp_path: Path, what: str) -> N
     with pytest.raises(SourceError, match="cannot be opened") as caught:
         NamePostings(place)
     assert caught.value.file == str(place)
-    assert "--rebuild" in str(caught.value.remedy)
+    assert "makes it again" in str(caught.value.remedy)
