@@ -334,11 +334,12 @@ def provenance_of(
         ],
     }
     if sources is not None:
-        found["sources"] = [_source(one) for one in sources]
+        found["sources"] = [source_row(one) for one in sources]
     return found
 
 
-def _source(state: SourceState) -> dict[str, Any]:
+def source_row(state: SourceState) -> dict[str, Any]:
+    """Return which bytes of a list of parties were searched."""
     return {
         "id": state.id,
         "snapshot": state.snapshot.isoformat(),

@@ -124,7 +124,7 @@ class WeighingMatcher:
                 if pair is None:
                     continue
                 in_vain = 0
-                for hit in self._borne(query, name, pair, printed, text, index, best):
+                for hit in self._borne(query, name, pair, person, printed, text, index, best):
                     best[hit.listed.source, hit.listed.id] = hit.score
                     yield hit
 
@@ -142,6 +142,7 @@ class WeighingMatcher:
         query: PartyQuery,
         name: Prepared,
         pair: Pair,
+        person: bool,
         printed: int,
         text: str,
         index: Index,
@@ -151,7 +152,7 @@ class WeighingMatcher:
         theirs = prepare(clean(text))
         said: tuple[str, ...] = ()
         weighed: tuple[str, ...] = ()
-        namesake = query.schema != "Person" and index.table.printed(printed).kind != PERSON and is_namesake(pair)
+        namesake = not person and query.schema != "Person" and is_namesake(pair)
         for bearer in index.table.bearers(printed):
             party = index.party(bearer)
             quality = _quality(party, bearer)
@@ -171,11 +172,11 @@ def _worth_comparing(asked: Sequence[Variant], index: Index) -> Iterator[tuple[i
     """Return the readings to compare with a name, the closest first, each with whether a telling word stands in both."""
     table = index.table
     telling = telling_words(asked)
-    found = [one for one in index.search(features(asked), FOUND) if not table.reading(one[0]).startswith("#")]
-    ranked = closest(asked, [(table.sketch(number), shared) for number, shared in found])
-    for rank, (place, close) in enumerate(ranked):
-        number = found[place][0]
-        shares_word = not telling.isdisjoint(table.sketch(number).words.split())
+    found = [(number, table.sketch(number), shared) for number, shared in index.search(features(asked), FOUND)]
+    found = [one for one in found if one[1].words]  # a number of a party has no sketch
+    for rank, (place, close) in enumerate(closest(asked, [one[1:] for one in found])):
+        number, theirs, _ = found[place]
+        shares_word = not telling.isdisjoint(theirs.words.split())
         if rank < CLOSEST or close >= LEAST or shares_word:
             yield number, shares_word
 

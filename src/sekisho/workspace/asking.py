@@ -13,11 +13,10 @@ from sekisho.errors import InputError, MissingError
 from sekisho.parties.judgement import RETURNED, Judged
 from sekisho.parties.party import Match, PartyQuery, Screening
 from sekisho.parties.sides import fold
-from sekisho.terms.places import place
 from sekisho.workspace.check import Desk, Progress
 from sekisho.workspace.clock import day, today
 from sekisho.workspace.rulebook import open_rulebook
-from sekisho.workspace.screen import Sources, open_sources
+from sekisho.workspace.screen import Sources, open_sources, party_query
 from sekisho.workspace.user_files import read_bytes
 
 
@@ -63,8 +62,7 @@ def query_of(name: str, country: str | None = None, address: str = "", identifie
     Raises:
         InputError: An identifier is no pair, or the country is not known.
     """
-    found = identifiers_of(identifiers)
-    return PartyQuery(name, None if country is None else place(country), address, found)
+    return party_query(name, country=country, address=address, identifiers=identifiers_of(identifiers))
 
 
 def identifiers_of(pairs: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ same lists makes the same matches, however many processes there are and however 
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import datetime as dt
 import itertools
 import json
 import multiprocessing
@@ -23,12 +23,14 @@ from typing import Any, Final
 
 from sekisho import __version__
 from sekisho.errors import EngineError, InputError
+from sekisho.licensing.answer import source_row
 from sekisho.parties.matching.score import default_weights
 from sekisho.parties.screen import searched
 from sekisho.workspace.batch_rows import Row, counts_of, found_rows, head_of, query_of_row, unread_row
 from sekisho.workspace.batch_since import Earlier, Later, earlier_of
 from sekisho.workspace.clock import day, recorded_by
 from sekisho.workspace.prepared_names import Progress
+from sekisho.workspace.publications import digest_of
 from sekisho.workspace.rulebook import Rulebook, open_rulebook, write_atomically
 from sekisho.workspace.screen import Sources, open_sources
 
@@ -48,14 +50,14 @@ class Ask:
 
     Attributes:
         workspace: The workspace folder; by the usual order if None.
-        date: Lists of this day; today if None.
-        as_of: Use only what was recorded by this day; now if None.
+        on: Lists of this day.
+        recorded: Among those recorded by this day.
         later: What has changed since an earlier run; None where everything is screened.
     """
 
     workspace: Path | None
-    date: str | None
-    as_of: str | None
+    on: dt.date
+    recorded: dt.date
     later: Later | None = None
 
 
@@ -98,17 +100,17 @@ def screen_file(
         raise InputError("there is no such folder", file=str(out.parent), remedy="make it, or name another --out")
     if processes is not None and processes < 1:
         raise InputError(f"{processes} processes are none", remedy="give 1 or more")
-    rulebook = open_rulebook(progress)
-    sources = open_sources(rulebook, workspace, day(date), recorded_by(as_of), progress)
-    notes, total, digest = _notes(rulebook, sources, day(date).isoformat()), *_size_of(path)
+    rulebook, on, recorded = open_rulebook(progress), day(date), recorded_by(as_of)
+    sources = open_sources(rulebook, workspace, on, recorded, progress)
+    notes, total, digest = _notes(rulebook, sources, on), *_size_of(path)
     earlier = None if since is None else earlier_of(since, notes, sources, workspace)
     _ = sources.lists.index  # prepared here once, so that every process only has to open it
     parts = out.with_name(f"{out.name}.parts")
-    ask = Ask(workspace, date, as_of, None if earlier is None else earlier.later)
+    ask = Ask(workspace, on, recorded, None if earlier is None else earlier.later)
     try:
         taken = _resume(parts, {"input": digest, "notes": notes, "since": None if since is None else digest_of(since)})
         numbered = enumerate(read_rows(path), start=1)
-        pieces = (list(one) for one in iter(lambda: tuple(itertools.islice(numbered, PIECE)), ()))
+        pieces = iter(lambda: tuple(itertools.islice(numbered, PIECE)), ())
         names = list(_screened(pieces, parts, ask, sources, earlier, _workers(processes, total), total, tick))
         counts = counts_of(row for one in names for row in read_part(one) or ())
         join_parts(names, out, {"sekisho": json.dumps(notes, sort_keys=True)})
@@ -129,9 +131,8 @@ def screen_file(
 
 
 def _workers(asked: int | None, total: int) -> int:
-    with contextlib.suppress(AttributeError):
-        return max(1, min(asked or len(os.sched_getaffinity(0)), -(-total // PIECE)))
-    return max(1, min(asked or os.cpu_count() or 1, -(-total // PIECE)))
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(asked or cores, -(-total // PIECE)))
 
 
 def _size_of(path: Path) -> tuple[int, str]:
@@ -152,13 +153,7 @@ def _size_of(path: Path) -> tuple[int, str]:
     return count, digest_of(path)
 
 
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _notes(rulebook: Rulebook, sources: Sources, on: str) -> dict[str, Any]:
+def _notes(rulebook: Rulebook, sources: Sources, on: dt.date) -> dict[str, Any]:
     """Return what the matches rest on, as the file of matches keeps it."""
     journal = sources.journal
     return {
@@ -166,21 +161,9 @@ def _notes(rulebook: Rulebook, sources: Sources, on: str) -> dict[str, Any]:
         "sekisho": __version__,
         "rulebook": rulebook.digest,
         "weights": default_weights().version,
-        "date": on,
+        "date": on.isoformat(),
         "judgements": None if journal is None else journal.head.plain(),
-        "sources": [
-            {
-                "id": state.id,
-                "snapshot": state.snapshot.isoformat(),
-                "sha256": state.sha256,
-                "parties": state.parties,
-                "official": state.official,
-                "stale": state.stale,
-                "warning": state.warning,
-                "covers": list(state.covers),
-            }
-            for state in sources.states
-        ],
+        "sources": [source_row(state) | {"covers": list(state.covers)} for state in sources.states],
     }
 
 
@@ -297,7 +280,7 @@ _desk: list[_Desk] = []
 
 
 def _open(ask: Ask) -> None:
-    sources = open_sources(open_rulebook(), ask.workspace, day(ask.date), recorded_by(ask.as_of))
+    sources = open_sources(open_rulebook(), ask.workspace, ask.on, ask.recorded)
     _desk[:] = [_Desk(sources, ask.later)]
 
 

@@ -31,7 +31,7 @@ from sekisho.errors import InputError, SourceError
 from sekisho.parties.index import Index
 from sekisho.parties.matching.table import NameTable, TableBuilder
 from sekisho.parties.store import PartyStore
-from sekisho.workspace.publications import ABANDONED
+from sekisho.workspace.publications import ABANDONED, digest_of
 from sekisho.workspace.rulebook import COMPILED, cache_folder, code_stamp
 
 FOLDER: Final = "screening"
@@ -41,7 +41,6 @@ _KEPT: Final = 3
 _NAMES, _POSTINGS, _SEAL = "names.bin", "postings", "seal.json"
 _WRITING: Final = ".writing-"
 _FORMAT: Final = "sekisho-screening-1"
-_PIECE: Final = 1 << 20
 
 Progress = Callable[[str], None]
 _made: dict[tuple[str, ...], Index] = {}
@@ -113,8 +112,7 @@ def _prepare(shelf: Path, name: str, stores: Sequence[PartyStore], progress: Pro
             place = shelf / name
             if place.exists():
                 place.rename(draft / "damaged")
-            with contextlib.suppress(FileExistsError):
-                _settle(draft, place)
+            _settle(draft, place)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     except OSError as problem:
@@ -197,11 +195,7 @@ def _digests(place: Path) -> Iterator[tuple[str, str]]:
     """Return the digest of each file of an index; locks are none of its content."""
     files = [place / _NAMES, *(one for one in (place / _POSTINGS).iterdir() if not one.name.endswith(".lock"))]
     for path in sorted(files):
-        digest = hashlib.sha256()
-        with path.open("rb") as stream:
-            while piece := stream.read(_PIECE):
-                digest.update(piece)
-        yield path.name, digest.hexdigest()
+        yield path.name, digest_of(path)
 
 
 def _before(shelf: Path) -> NameTable | None:

@@ -153,7 +153,7 @@ def party_query(
         raise InputError(f"{schema!r} is no type of a party", remedy=f"types are {', '.join(SCHEMATA)}")
     if birth_date and not _DAY.fullmatch(birth_date):
         raise InputError(f"{birth_date!r} is no day of birth", remedy="write YYYY, YYYY-MM or YYYY-MM-DD")
-    where = place(country) if country else None
+    where = None if country is None else place(country)
     return PartyQuery(name, where, address, dict(identifiers or {}), schema, birth_date)
 
 

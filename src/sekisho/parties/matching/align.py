@@ -98,10 +98,21 @@ def _join_same(
             continue
         places = _exact_run(token.spellings, texts, free_long)
         if places:
-            free_short.remove(i)
-            for j in places:
-                free_long.remove(j)
-            blocks.append(Block(places, (i,), 1.0, JOINED) if swapped else Block((i,), places, 1.0, JOINED))
+            _meet(i, places, free_short, free_long)
+            blocks.append(_block(i, places, 1.0, JOINED, swapped=swapped))
+
+
+def _meet(one: int, several: tuple[int, ...], free: list[int], free_others: list[int]) -> None:
+    """Take a place of one name and several of the other out of what is free."""
+    free.remove(one)
+    for place in several:
+        free_others.remove(place)
+
+
+def _block(one: int, several: tuple[int, ...], value: float, how: str, *, swapped: bool) -> Block:
+    """Return the block of a place that meets several; ``swapped`` where the several are of the name asked about."""
+    mine, theirs = (several, (one,)) if swapped else ((one,), several)
+    return Block(mine, theirs, value, how)
 
 
 def _exact_run(spellings: tuple[str, ...], texts: list[str], free: list[int]) -> tuple[int, ...]:
@@ -200,11 +211,8 @@ def _join(
         if run is None:
             continue
         places, value = run
-        left.remove(i)
-        for j in places:
-            right.remove(j)
-        mine, theirs = ((i,), places) if not swapped else (places, (i,))
-        blocks.append(Block(mine, theirs, value, JOINED))
+        _meet(i, places, left, right)
+        blocks.append(_block(i, places, value, JOINED, swapped=swapped))
         if not right:
             return
 
@@ -259,11 +267,8 @@ def _initials(
         for start in range(len(right) - len(text) + 1):
             places = tuple(right[start : start + len(text)])
             if "".join(long[j].spellings[0][0] for j in places) == text:
-                left.remove(i)
-                for j in places:
-                    right.remove(j)
-                mine, theirs = ((i,), places) if not swapped else (places, (i,))
-                blocks.append(Block(mine, theirs, 0.55 if len(text) == 2 else 0.7, ACRONYM))
+                _meet(i, places, left, right)
+                blocks.append(_block(i, places, 0.55 if len(text) == 2 else 0.7, ACRONYM, swapped=swapped))
                 break
         if not right:
             return

@@ -1,8 +1,9 @@
-"""What weighing alone must not decide: two rules that hold whatever the measures say.
+"""What weighing alone must not decide: three rules that hold whatever the measures say.
 
 Decides that a name which shares its telling word with a listed one, and contradicts it in nothing, is shown to a person
-("Huawei Kenya" beside "Huawei Technologies"), for a branch or a subsidiary is what it most likely is; and that a name of
-general words ("Trading Company") is not shown for every listed name that holds them.
+("Huawei Kenya" beside "Huawei Technologies"), for a branch or a subsidiary is what it most likely is; that a name of
+general words ("Trading Company") is not shown for every listed name that holds them; and that a single letter of a listed
+body's name is no telling word.
 """
 
 from __future__ import annotations
@@ -52,8 +53,7 @@ def is_namesake(pair: Pair) -> bool:
         return True
     if len(telling) > 1 or any(len(one.native) >= _LONG_HAN and one.native[0] >= _FIRST_HAN for one in telling):
         others = [block for block in found.blocks if block.how != SAME]
-        whole = not any(_names(mine[at]) for block in others for at in block.mine)
-        if whole and not (any(map(_names, left)) and any(map(_names, right))):
+        if not any(_names(mine[at]) for block in others for at in block.mine):
             return True
     alone = len(theirs) == 1
     return any(_tells(one, alone) and _tells(other, alone) for one, other in same)
