@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sekisho.parties.matching.measures import MEASURES
 from sekisho.parties.matching.score import default_weights
-from sekisho.parties.matching.trees import Node, Sum, read_trees, take_apart
+from sekisho.parties.matching.trees import Node, Sum, read_trees
 
 ROWS = [
     [[0, 0.5, 1, 2, 0.25], [-1, 0, 0, 0, -1.0], [1, 2.0, 3, 4, 0.5], [-1, 0, 0, 0, 0.25], [-1, 0, 0, 0, 1.5]],
@@ -30,7 +30,7 @@ def test_to_the_left_where_the_measure_is_not_above(measures: tuple[float, float
 @given(st.tuples(FIGURES, FIGURES))
 def test_what_each_measure_brought_adds_up(measures: tuple[float, float]) -> None:
     roots = sum(tree[0].value for tree in TREES)
-    assert roots + sum(take_apart(TREES, measures)) == pytest.approx(Sum(TREES).of(measures))
+    assert roots + sum(Sum(TREES).apart(measures)) == pytest.approx(Sum(TREES).of(measures))
 
 
 @settings(max_examples=15)
@@ -38,7 +38,7 @@ def test_what_each_measure_brought_adds_up(measures: tuple[float, float]) -> Non
 def test_the_packaged_trees_add_up_too(measures: list[float]) -> None:
     trees = default_weights().trees
     roots = sum(tree[0].value for tree in trees)
-    assert roots + sum(take_apart(trees, measures)) == pytest.approx(Sum(trees).of(measures), abs=1e-6)
+    assert roots + sum(Sum(trees).apart(measures)) == pytest.approx(Sum(trees).of(measures), abs=1e-6)
 
 
 @settings(max_examples=40)
@@ -50,13 +50,13 @@ def test_a_sum_that_is_not_needed_may_end_early(measures: list[float], least: fl
 
 
 def test_a_measure_that_is_not_asked_brings_nothing() -> None:
-    assert take_apart(TREES, (0.0, 5.0, 7.0)) == [-1.25, 0.0, 0.0]
+    assert Sum(TREES).apart((0.0, 5.0, 7.0)) == [-1.25, 0.0, 0.0]
 
 
 def test_no_trees() -> None:
     assert read_trees([], 3) == ()
     assert Sum(()).of((1.0,)) == 0
-    assert take_apart((), (1.0,)) == [0.0]
+    assert Sum(()).apart((1.0,)) == [0.0]
 
 
 def test_there_and_back() -> None:

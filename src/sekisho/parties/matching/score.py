@@ -20,7 +20,7 @@ from sekisho.parties.matching.align import Alignment
 from sekisho.parties.matching.measures import MEASURES, measure
 from sekisho.parties.matching.similarity import MEANING, SAME
 from sekisho.parties.matching.token import Token, Variant
-from sekisho.parties.matching.trees import Sum, Tree, read_trees, take_apart
+from sekisho.parties.matching.trees import Sum, Tree, read_trees
 
 HIGHEST: Final = 0.999
 """Most that names score which are not identical after normalisation."""
@@ -124,7 +124,7 @@ class Weights:
         same: Score from which two names, taken by themselves, are more likely the same than not.
         possible: Score from which a person must look at a listed party; higher, because most names are on no list.
         evidence: What other particulars add to the logarithm of the odds, by name.
-        total: Adds the trees up.
+        total: Adds the trees up, and takes them apart.
     """
 
     version: str
@@ -183,7 +183,7 @@ class Weights:
     def reasons(self, measures: Sequence[float], most: int = 4) -> tuple[str, ...]:
         """Return what weighed most, for a reader."""
         groups: dict[str, float] = {}
-        for name, brought in zip(MEASURES, take_apart(self.trees, measures), strict=True):
+        for name, brought in zip(MEASURES, self.total.apart(measures), strict=True):
             group = _GROUPS[name]
             groups[group] = groups.get(group, 0.0) + brought
         ranked = sorted(groups.items(), key=lambda one: -abs(one[1]))
