@@ -8,8 +8,21 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from rapidfuzz.distance import Indel
+
 from sekisho.parties.lexicon import NAME
-from sekisho.parties.matching.similarity import BEGINNING, DIFFERENT, INITIAL, SAME, SOUND, VOWELS, Alike, alike
+from sekisho.parties.matching.similarity import (
+    BEGINNING,
+    DIFFERENT,
+    INITIAL,
+    SAME,
+    SOUND,
+    VOWELS,
+    Alike,
+    alike,
+    alike_ones,
+    look,
+)
 from sekisho.parties.matching.token import NUMBER, Token
 from sekisho.parties.scripts.korean_sounds import syllable_key
 
@@ -18,6 +31,8 @@ ACRONYM: Final = "initials of the words"
 HOMOPHONE: Final = "same sound, other characters"
 _LEAST: Final = 0.5
 _JOIN_LEAST: Final = 0.78
+_FEW_LETTERS: Final = 0.4
+"""Words that share fewer letters in order are never so alike that one is the other, joined."""
 _LONGEST_JOIN: Final = 4
 _ARTICLES: Final = frozenset({"al", "el", "ul", "ur", "ar", "er", "ud", "ad", "ed", "as", "us", "an", "un", "ol"})
 _STRICT: Final = 0.84
@@ -71,13 +86,14 @@ def align(mine: tuple[Token, ...], theirs: tuple[Token, ...]) -> Alignment:
     right = list(range(len(theirs)))
     if len(mine) != len(theirs):
         _join_same(mine, theirs, left, right, blocks)
-    _pair(mine, theirs, left, right, blocks, later=False)
+    pairs = _alike_pairs(mine, theirs, left, right)
+    _pair(pairs, left, right, blocks, later=False)
     if left and right:
         _join(mine, theirs, left, right, blocks, swapped=False)
         if left and right:
             _join(theirs, mine, right, left, blocks, swapped=True)
     if left and right:
-        _pair(mine, theirs, left, right, blocks, later=True)
+        _pair(pairs, left, right, blocks, later=True)
     if left and right:
         _initials(mine, theirs, left, right, blocks, swapped=False)
         if left and right:
@@ -128,33 +144,39 @@ def _exact_run(spellings: tuple[str, ...], texts: list[str], free: list[int]) ->
     return ()
 
 
-def _pair(
-    mine: tuple[Token, ...],
-    theirs: tuple[Token, ...],
-    left: list[int],
-    right: list[int],
-    blocks: list[Block],
-    *,
-    later: bool,
-) -> None:
-    """Pair single words, the surest first; beginnings and initials only once joined words have been looked for."""
-    pairs: list[tuple[float, int, int, int, str]] = []
+_AlikePair = tuple[float, int, int, int, Alike]
+"""How sure, negative; how far apart; the two places; how alike."""
+
+
+def _alike_pairs(mine: tuple[Token, ...], theirs: tuple[Token, ...], left: list[int], right: list[int]) -> list[_AlikePair]:
+    """Return the single words that are alike, the surest first."""
+    pairs: list[_AlikePair] = []
+    plain = [j for j in right if len(theirs[j].spellings) == 1 and not theirs[j].native]
+    looked = [look(theirs[j].spellings[0]) for j in plain]
     for i in left:
         first = mine[i]
-        for j in right:
-            second = theirs[j]
-            value, how = token_alike(first, second)
-            if value >= _LEAST and (how in _LATER) == later:
-                weight = first.weight if first.weight > second.weight else second.weight
-                pairs.append((-value - 0.2 * weight, abs(i - j), i, j, how))
-    if not pairs:
-        return
+        if len(first.spellings) > 1 or first.native:
+            found = [(j, token_alike(first, theirs[j])) for j in right]
+        else:
+            found = [(plain[at], one) for at, one in alike_ones(look(first.spellings[0]), looked)]
+            if len(plain) < len(right):
+                found += [(j, token_alike(first, theirs[j])) for j in right if j not in plain]
+        for j, one in found:
+            value = one[0]
+            if value >= _LEAST:
+                weight = first.weight if first.weight > theirs[j].weight else theirs[j].weight
+                pairs.append((-value - 0.2 * weight, abs(i - j), i, j, one))
     pairs.sort()
-    for _, _, i, j, how in pairs:
-        if i in left and j in right:
+    return pairs
+
+
+def _pair(pairs: list[_AlikePair], left: list[int], right: list[int], blocks: list[Block], *, later: bool) -> None:
+    """Pair single words, the surest first; beginnings and initials only once joined words have been looked for."""
+    for _, _, i, j, (value, how) in pairs:
+        if i in left and j in right and (how in _LATER) == later:
             left.remove(i)
             right.remove(j)
-            blocks.append(Block((i,), (j,), token_alike(mine[i], theirs[j])[0], how))
+            blocks.append(Block((i,), (j,), value, how))
 
 
 def token_alike(first: Token, second: Token) -> Alike:
@@ -219,14 +241,19 @@ def _join(
 
 def _best_run(token: Token, parts: tuple[Token, ...], free: list[int]) -> tuple[tuple[int, ...], float] | None:
     best: tuple[tuple[int, ...], float] | None = None
+    lengths = [len(spelling) for spelling in token.spellings]
+    shortest, longest = min(lengths) - 3, max(lengths) + 3
     for start in range(len(free) - 1):
         for size in range(2, min(_LONGEST_JOIN, len(free) - start) + 1):
             places = tuple(free[start : start + size])
             if places[-1] - places[0] != size - 1:
                 break
+            length = sum([len(parts[j].spellings[0]) for j in places])
+            if length > longest + 2 * (size - 1) or length < shortest:
+                continue  # articles apart, none of its texts has the length
             for text in _texts(parts, places):
                 for spelling in token.spellings:
-                    if abs(len(spelling) - len(text)) > 3:
+                    if abs(len(spelling) - len(text)) > 3 or Indel.normalized_similarity(spelling, text) < _FEW_LETTERS:
                         continue
                     value = alike(spelling, text).value
                     if value >= _JOIN_LEAST and (best is None or value > best[1]):

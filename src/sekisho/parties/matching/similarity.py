@@ -6,6 +6,7 @@ a typing error, a beginning, an initial. Numbers are the same or different, neve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -46,9 +47,10 @@ _IDENTICAL: Final = Alike(1.0, SAME)
 _cache: dict[tuple[str, str], Alike] = {}
 
 
-class _Looked(NamedTuple):
-    """What of a word decides at a glance that two words have nothing in common."""
+class Looked(NamedTuple):
+    """What of a word decides at a glance that two words have nothing in common; made by `look`."""
 
+    word: str
     plain: bool
     length: int
     letters: int
@@ -59,14 +61,15 @@ class _Looked(NamedTuple):
 
 
 @lru_cache(maxsize=_KEPT)
-def _look(word: str) -> _Looked:
+def look(word: str) -> Looked:
+    """Return a folded word with what is looked at first."""
     plain = word.isascii() and word.isalpha()
     letters = 0
     for letter in word if plain else "":
         letters |= 1 << (ord(letter) & 31)
     bones = skeleton(word).lstrip("a") if plain else ""
     given = plain and bool(given_names().get(word))
-    return _Looked(plain, len(word), letters, bones, without_vowels(word), _meaning(word) if plain else "", given)
+    return Looked(word, plain, len(word), letters, bones, without_vowels(word), _meaning(word) if plain else "", given)
 
 
 def alike(first: str, second: str) -> Alike:
@@ -81,41 +84,56 @@ def alike(first: str, second: str) -> Alike:
     """
     if first == second:
         return _IDENTICAL
-    if _strange(first, second, _look(first), _look(second)):
-        return _NOTHING
-    key = (first, second) if first < second else (second, first)
-    found = _cache.get(key)
-    if found is None:
-        if len(_cache) > _KEPT:
-            _cache.clear()
-        found = _cache[key] = _compare(*key)
-    return found
+    for _, found in alike_ones(look(first), (look(second),)):
+        return found
+    return _NOTHING
 
 
-def _strange(first: str, second: str, mine: _Looked, theirs: _Looked) -> bool:
-    """Tell at a glance that two words have nothing in common; what it does not tell is compared in full.
+def alike_ones(mine: Looked, others: Sequence[Looked]) -> list[tuple[int, Alike]]:
+    """Compare a word with many.
 
-    A letter that only one of them has takes a correction of its own, so that with more such letters than corrections are
-    allowed no typing error makes one of the other.
+    What has nothing in common at a glance is not compared: a letter that only one of two words has takes a correction of its
+    own, so that with more such letters than corrections are allowed no typing error makes one of the other.
+
+    Args:
+        mine: A word.
+        others: Other words.
+
+    Returns:
+        The places of those that have something in common with it, each with how alike they are.
     """
-    if not (mine.plain and theirs.plain):
-        return False
-    if mine.meaning and theirs.meaning:
-        return mine.meaning != theirs.meaning and not _plural(first, second)
-    if (mine.given and theirs.given) or mine.bones == theirs.bones or mine.consonants == theirs.consonants:
-        return False
-    long = max(mine.length, theirs.length)
-    allowed = 1 if long < 6 else 2 if long < 9 else 3
-    near = abs(mine.length - theirs.length) <= allowed
-    if (
-        near
-        and (mine.letters & ~theirs.letters).bit_count() <= allowed
-        and (theirs.letters & ~mine.letters).bit_count() <= allowed
-    ):
-        return False
-    if mine.length > theirs.length:
-        return not first.startswith(second) and mine.consonants != second
-    return not second.startswith(first) and theirs.consonants != first
+    first, plain, size, letters, bones, consonants, meaning, given = mine
+    found: list[tuple[int, Alike]] = []
+    for place, other in enumerate(others):
+        second, other_plain, length, other_letters, other_bones, other_consonants, other_meaning, known = other
+        if first == second:
+            found.append((place, _IDENTICAL))
+            continue
+        if plain and other_plain:
+            if meaning and other_meaning:
+                if meaning != other_meaning and not _plural(first, second):
+                    continue
+            elif not ((given and known) or bones == other_bones or consonants == other_consonants):
+                long = size if size > length else length
+                allowed = 1 if long < 6 else 2 if long < 9 else 3
+                if (
+                    not -allowed <= size - length <= allowed
+                    or (letters & ~other_letters).bit_count() > allowed
+                    or (other_letters & ~letters).bit_count() > allowed
+                ):
+                    if size > length:
+                        if not first.startswith(second) and consonants != second:
+                            continue
+                    elif not second.startswith(first) and other_consonants != first:
+                        continue
+        key = (first, second) if first < second else (second, first)
+        alike_so = _cache.get(key)
+        if alike_so is None:
+            if len(_cache) > _KEPT:
+                _cache.clear()
+            alike_so = _cache[key] = _compare(*key)
+        found.append((place, alike_so))
+    return found
 
 
 def _compare(first: str, second: str) -> Alike:
