@@ -20,7 +20,7 @@ from sekisho.parties.matching.features import features
 from sekisho.parties.matching.read import variants
 from sekisho.parties.matching.rules import is_letter_only, is_namesake, is_too_general, telling_words
 from sekisho.parties.matching.score import HIGHEST, Pair, Weights, default_weights, share, told
-from sekisho.parties.matching.sketch import LEAST, closest
+from sekisho.parties.matching.sketch import LEAST, LEAST_LATIN, closest
 from sekisho.parties.matching.table import IDENTIFIER, PERSON, Bearer, identifier_mark
 from sekisho.parties.matching.token import Variant
 from sekisho.parties.names import Prepared, has_han, prepare, without_abbreviation
@@ -172,13 +172,17 @@ def _worth_comparing(asked: Sequence[Variant], index: Index) -> Iterator[tuple[i
     """Return the readings to compare with a name, the closest first, each with whether a telling word stands in both."""
     table = index.table
     telling = telling_words(asked)
-    found = [(number, table.sketch(number), shared) for number, shared in index.search(features(asked), FOUND)]
-    found = [one for one in found if one[1].words]  # a number of a party has no sketch
-    for rank, (place, close) in enumerate(closest(asked, [one[1:] for one in found])):
-        number, theirs, _ = found[place]
-        shares_word = not telling.isdisjoint(theirs.words.split())
-        if rank < CLOSEST or close >= LEAST or shares_word:
-            yield number, shares_word
+    found = index.search(features(asked), FOUND)
+    sketches = table.sketches([number for number, _ in found])
+    latin = len(asked) == 1 and not any(token.native for token in asked[0].tokens)
+    close_enough = LEAST_LATIN if latin else LEAST
+    for rank, (place, close) in enumerate(closest(asked, [(one, found[at][1]) for at, one in enumerate(sketches)])):
+        words = sketches[place].words
+        if not words:
+            continue  # a number of a party has no sketch
+        shares_word = not telling.isdisjoint(words.split())
+        if rank < CLOSEST or close >= close_enough or shares_word:
+            yield found[place][0], shares_word
 
 
 def _quality(party: ListedParty, bearer: Bearer) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sekisho.parties.legal_forms import without_forms
@@ -92,6 +93,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_numbers_unified(_initials_joined(raw)))
 
 
+@lru_cache(maxsize=256)
 def prepare(name: str) -> Prepared:
     """Return the name ready for comparison."""
     words, forms = without_forms(words_of(name))

@@ -8,6 +8,7 @@ chance. Refuses to judge a match.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
@@ -17,6 +18,8 @@ from sekisho.parties.matching.token import Variant
 
 LEAST: Final = 55.0
 """How close a sketch must be for its name to be compared; the closest few are compared whatever they are."""
+LEAST_LATIN: Final = 70.0
+"""The same where both names are in Latin letters: they have no readings to differ in."""
 _MARKS: Final = 30.0
 _MOST_VARIANTS: Final = 3
 _BETWEEN: Final = "\x1f"
@@ -48,7 +51,7 @@ def pack_sketch(one: Sketch) -> str:
 def unpack_sketch(line: str) -> Sketch:
     """Return what `pack_sketch` packed."""
     words, _, bones = line.partition(_BETWEEN)
-    return Sketch(words, bones)
+    return Sketch._make((words, bones))
 
 
 def closest(asked: Sequence[Variant], found: Sequence[tuple[Sketch, float]]) -> Iterator[tuple[int, float]]:
@@ -58,14 +61,13 @@ def closest(asked: Sequence[Variant], found: Sequence[tuple[Sketch, float]]) -> 
         asked: The ways to read the name asked about.
         found: Sketches of the names that were found, each with how much it shares of the name's marks.
     """
-    mine = [sketch(one) for one in asked[:_MOST_VARIANTS]]
-    ranked = []
-    for place, (theirs, shared) in enumerate(found):
-        alike = max([_alike(one, theirs) for one in mine], default=0.0)
-        ranked.append((-alike - _MARKS * shared, place))
+    words, bones = [theirs.words for theirs, _ in found], [theirs.bones for theirs, _ in found]
+    alike = [0.0] * len(found)
+    for variant in asked[:_MOST_VARIANTS]:
+        mine = sketch(variant)
+        by_words = map(fuzz.token_set_ratio, repeat(mine.words), words)
+        by_bones = map(fuzz.ratio, repeat(mine.bones), bones)
+        alike = [max(before, (one + other) / 2) for before, one, other in zip(alike, by_words, by_bones, strict=True)]
+    ranked = [(-one - _MARKS * shared, place) for place, (one, (_, shared)) in enumerate(zip(alike, found, strict=True))]
     ranked.sort()
     return ((place, -close) for close, place in ranked)
-
-
-def _alike(one: Sketch, other: Sketch) -> float:
-    return (fuzz.token_set_ratio(one.words, other.words) + fuzz.ratio(one.bones, other.bones)) / 2

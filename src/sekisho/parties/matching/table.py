@@ -110,9 +110,9 @@ class NameTable:
         """Return a way to read a name."""
         return unpack(self._readings.text(number))
 
-    def sketch(self, number: int) -> Sketch:
-        """Return the sketch of a way to read a name."""
-        return unpack_sketch(self._sketches.text(number))
+    def sketches(self, numbers: Iterable[int]) -> list[Sketch]:
+        """Return the sketches of ways to read names."""
+        return list(map(unpack_sketch, self._sketches.texts(numbers)))
 
     def marked(self) -> Iterator[tuple[int, list[str]]]:
         """Return every way to read a name by its number, with its marks."""
@@ -161,6 +161,11 @@ class _Column:
 
     def text(self, number: int) -> str:
         return str(self._row(number), "utf-8")
+
+    def texts(self, numbers: Iterable[int]) -> list[str]:
+        """Return texts, in a fraction of the time that each would take alone."""
+        offsets, view, first = self._offsets, self._view, self._start
+        return [str(view[first + offsets[number] : first + offsets[number + 1]], "utf-8") for number in numbers]
 
     def numbers(self, number: int) -> Sequence[int]:
         return self._row(number).cast("Q").tolist()
