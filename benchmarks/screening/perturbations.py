@@ -9,8 +9,9 @@ The negatives are the package's own, made among persons and among the others apa
 name with the last of another), ``token_swap`` (the last word replaced) and ``edit_beyond`` (the longest word gutted), five
 of each for a name. Each is compared with *both* parties that it was made from: a pair at or above the threshold is a false
 alarm, and beside it stands the share of queries of which either pair is one.
-For names of companies and ships, a cross pair whose last word is a legal form or another common word is left out:
-"BELLOSOM LTD." is no other company, but BELLOSOM ENTERPRISE, INC. cut short (the package means given and family names).
+For names of companies and ships, a cross pair whose first or last word is a legal form or another common word is left out:
+"BELLOSOM LTD." and "LIMITED BELLOSOM" are no other company, but BELLOSOM ENTERPRISE, INC. cut short (the package means
+given and family names).
 """
 
 from __future__ import annotations
@@ -113,14 +114,16 @@ def crossed(half: str, part: int = 0) -> tuple[Crossed, ...]:
     made: list[Any] = []
     for person in (True, False):
         names = [one.name for one in pool if (one.schema == PERSON) == person]
-        made += _ssb("negatives").generate(names, seed=_SEED, per_class=_NEGATIVES, listed_index=listed)
-        made = [one for one in made if person or one.negative_class != CROSS_PAIR or is_distinctive(_last(one.text))]
+        found = _ssb("negatives").generate(names, seed=_SEED, per_class=_NEGATIVES, listed_index=listed)
+        made += [one for one in found if person or one.negative_class != CROSS_PAIR or _is_another(one.text)]
     unique = {(one.text, one.negative_class): one for one in made}.values()
     return tuple(Crossed(one.text, tuple(bearers[name] for name in one.derived_from), one.negative_class) for one in unique)
 
 
-def _last(text: str) -> str:
-    return (words_of(text) or ("",))[-1]
+def _is_another(text: str) -> bool:
+    """Tell whether a cross pair is another name, and not one of its two parties' cut short."""
+    words = words_of(text)
+    return bool(words) and is_distinctive(words[0]) and is_distinctive(words[-1])
 
 
 @functools.cache
