@@ -9,6 +9,7 @@ dots, single letters joined ("S.p.A." is ``spa``, "sp. z o.o." is ``sp zoo``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Final
 
 END: Final = "end"
@@ -47,7 +48,12 @@ TABLE: Final[tuple[tuple[str, str, str], ...]] = (
     ("bvba|sprl", END, "Companies Code (Belgium, before 2019)"),
     ("spa|srl|societa per azioni", END, "Codice civile (Italy)"),
     ("sl|sociedad anonima|sociedad limitada", END, "Ley de Sociedades de Capital (Spain)"),
-    ("sa de cv|s de rl de cv|srl de cv|sapi de cv|s de rl", END, "Ley General de Sociedades Mercantiles (Mexico)"),
+    (
+        "sa de cv|sa cv|sacv|s de rl de cv|srl de cv|sapi de cv",
+        ANYWHERE,
+        "Ley General de Sociedades Mercantiles (Mexico)",
+    ),
+    ("s de rl|sa de", END, "Ley General de Sociedades Mercantiles (Mexico); the second is cut short"),
     ("ltda|eireli", END, "Código Civil (Brazil)"),
     ("lda", END, "Código das Sociedades Comerciais (Portugal)"),
     ("oy|oyj|oy ab|osakeyhtio", EDGES, "Osakeyhtiölaki (Finland)"),
@@ -148,6 +154,11 @@ PHRASE_WORDS: Final = frozenset(
     if len(form) > 1 and word not in {"kish", "fz", "state", "federal"}
 ) | frozenset({"company", "co", "corp", "corporation", "inc", "incorporated", "llc", "ooo", "oao", "zao", "pao"})
 """Words that legal forms are made of; they tell nothing by themselves."""
+
+PHRASE_PAIRS: Final = frozenset(
+    pair for form in _spread(TABLE, frozenset({END, EDGES, ANYWHERE})) for pair in pairwise(form)
+)
+"""Words that stand side by side in a legal form."""
 
 FORM_WORDS: Final = frozenset(form for (form, *more) in _spread(TABLE, frozenset({END, EDGES, ANYWHERE})) if not more)
 """Words that are a legal form by themselves, somewhere in a name."""

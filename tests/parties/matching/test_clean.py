@@ -72,6 +72,23 @@ def test_a_look_alike_among_latin_letters_is_latin(written: str, meant: str) -> 
     assert variants(written) == variants(meant)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Plumvel Studi0", "Plumvel Studio"),
+        ("5.A. Plumvel", "S.A. Plumvel"),
+        ("Plumvel S.A. DEC.V.", "Plumvel S.A. DE C.V."),
+    ],
+)
+def test_what_was_misread_or_run_together_is_put_right(written: str, meant: str) -> None:
+    assert variants(written) == variants(meant)
+
+
+@pytest.mark.parametrize("name", ["Plumvel 10", "Unit 5.5.A", "A0", "5.5.A. Plant"])
+def test_numbers_stay_as_they_are(name: str) -> None:
+    assert clean(name) == name
+
+
 @pytest.mark.parametrize("name", ["ОАО Ромашка", "Сосо", "Рога и Копыта", "Ростов Plant", "Ρόδος", "НПО РОТОР (NPO Rotor)"])
 def test_a_word_of_another_script_stays_in_it(name: str) -> None:
     assert not clean(name).isascii()

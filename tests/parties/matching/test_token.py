@@ -79,6 +79,16 @@ def test_a_roman_numeral_is_a_number(word: str, number: str) -> None:
     assert latin(word) == latin(number)
 
 
+@pytest.mark.parametrize(("written", "meant"), [("shppng", "shipping"), ("tchnlgs", "technologies"), ("crdt", "credit")])
+def test_a_word_of_the_language_is_known_without_its_vowels(written: str, meant: str) -> None:
+    assert latin(written) == latin(meant)
+
+
+@pytest.mark.parametrize("word", ["msc", "zte", "mhmd", "bnk"])
+def test_a_short_word_without_vowels_stays_what_it_is(word: str) -> None:
+    assert latin(word).spellings == (word,)
+
+
 @pytest.mark.parametrize("word", ["xi", "vi", "v", "x", "mix", "civil"])
 def test_a_family_name_of_the_same_letters_is_none(word: str) -> None:
     assert latin(word).spellings == (word,)

@@ -27,7 +27,9 @@ _FIRST_OTHER: Final = "\u0370"
 _BLANK: Final = re.compile("[\u3164\uffa0]")
 _BY_CASE: Final = str.maketrans({"Η": "h", "Ή": "h", "Υ": "y", "Ύ": "y", "Ϋ": "y", "ν": "v"})
 """Greek letters whose small and capital forms look like different Latin letters, where the table says the other one."""
-_MISREAD: Final = re.compile(r"\b5\.(?=[A-Za-z]\.)")
+_MISREAD: Final = re.compile(r"(?<![\d.])5\.(?=[A-Za-z]\.)")
+_MISREAD_END: Final = re.compile(r"(?<=[A-Za-z]{3})0(?!\w)")
+_RUN_TOGETHER: Final = re.compile(r"\bDE(?=C\.V\b)")
 _JOINER: Final = re.compile("(?<=[\u0600-\u06ff])\u200c(?=[\u0600-\u06ff])")
 
 
@@ -35,7 +37,9 @@ def clean(name: str) -> str:
     """Return the name without what cannot be seen, look-alikes made Latin, cut to what is compared."""
     if name.isascii():
         text = name if name.isprintable() else "".join(char if char.isprintable() else " " for char in name)
-        return _MISREAD.sub("S.", text[:LONGEST_NAME]) if "5." in text else text[:LONGEST_NAME]
+        text = _MISREAD.sub("S.", text[:LONGEST_NAME]) if "5." in text else text[:LONGEST_NAME]
+        text = _MISREAD_END.sub("o", text) if "0" in text else text
+        return _RUN_TOGETHER.sub("DE ", text) if "C.V" in text else text
     before, text = "", name[: 4 * LONGEST_NAME]
     while text != before:  # what is taken out may leave signs side by side that make one letter
         before, text = text, _once(text)

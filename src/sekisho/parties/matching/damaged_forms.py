@@ -10,8 +10,10 @@ from functools import cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
-from sekisho.parties.legal_forms import FORM_WORDS, PHRASE_WORDS
+from sekisho.parties.legal_forms import FORM_WORDS, PHRASE_PAIRS, PHRASE_WORDS
+from sekisho.parties.lexicon import english, frequencies
 from sekisho.parties.matching.phonetics import heard, without_vowels
 
 _DIGITS: Final = str.maketrans("01258", "olzsb")
@@ -31,6 +33,11 @@ def _long() -> tuple[str, ...]:
     return tuple(
         word for word in sorted(PHRASE_WORDS) if word.isascii() and len(word) >= _LEAST_LONG and word not in _NAMES_TOO
     )
+
+
+@cache
+def _longest() -> tuple[str, ...]:
+    return tuple(word for word in _long() if len(word) >= _LEAST_MISSPELT)
 
 
 @cache
@@ -63,11 +70,28 @@ def is_damaged_form(word: str) -> bool:
         return True
     if len(word) > 2 and (plain in _bare() or (len(word) > 3 and heard(plain) in _heard())):
         return True
-    long = _long() if len(word) >= _LEAST_MISSPELT else ()
-    if any(len(form) >= _LEAST_MISSPELT and OSA.distance(plain, form, score_cutoff=1) <= 1 for form in long):
+    if len(word) >= _LEAST_MISSPELT and _is_near(plain, _longest()):
         return True
-    bare = len(word) > 2 and not _VOWELS.intersection(plain[1:-1])
-    return bare and any(OSA.distance(plain, form, score_cutoff=1) <= 1 for form in _short())
+    return len(word) > 2 and not _VOWELS.intersection(plain[1:-1]) and _is_near(plain, _short())
+
+
+def _is_near(word: str, forms: tuple[str, ...]) -> bool:
+    return extractOne(word, forms, scorer=OSA.distance, processor=None, score_cutoff=1) is not None
+
+
+def is_misspelt_form(word: str, before: str, after: str) -> bool:
+    """Tell whether a word is one of a legal form with a letter wrong, for the words beside it belong to that form, too.
+
+    Args:
+        word: In Latin letters and digits: "joont".
+        before: The word before it; empty for the first.
+        after: The word after it, as "stock"; empty for the last.
+    """
+    if len(word) < _LEAST_LONG or word in frequencies()[0] or word in english():
+        return False
+    plain = word.translate(_DIGITS)
+    beside = tuple(form for form in _long() if (before, form) in PHRASE_PAIRS or (form, after) in PHRASE_PAIRS)
+    return bool(beside) and _is_near(plain, beside)
 
 
 def is_cut_form(word: str, *, after_form: bool) -> bool:

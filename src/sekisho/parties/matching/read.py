@@ -11,19 +11,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from sekisho.parties.legal_forms import FORM_WORDS, PHRASE_WORDS
-from sekisho.parties.lexicon import FORM, NAME, Phrase, frequencies, longest, phrases
+from sekisho.parties.lexicon import FORM, NAME, Phrase, longest, phrases
 from sekisho.parties.matching.clean import clean, without_accents
-from sekisho.parties.matching.damaged_forms import is_cut_form
-from sekisho.parties.matching.token import NUMBER, Token, Variant, latin, weigh
+from sekisho.parties.matching.initials import first_initials, last_initials, without_form_initials
+from sekisho.parties.matching.stray_forms import is_form, telling, whole
+from sekisho.parties.matching.token import NUMBER, Token, Variant, initials, latin, weigh
 from sekisho.parties.names import prepare
 
 MOST_TOKENS: Final = 24
 """Most parts of a name that are compared."""
 _MOST_SPELLINGS: Final = 12
-_PIECES: Final = PHRASE_WORDS - FORM_WORDS
-"""Words that are a legal form together with others only."""
-_STRAY_WEIGHT: Final = 0.5
+_PERSONS: Final = frozenset({"", "Person", "LegalEntity"})
+"""Types of which a person may be."""
 _LONGEST_PHRASE: Final = 4
 _LONGEST_PERSON: Final = 6
 
@@ -55,28 +54,50 @@ def variants(name: str, schema: str = "") -> tuple[Variant, ...]:
     Returns:
         One variant or more; none where the name has no letter or digit.
     """
-    words = _numbered(prepare(clean(name)).words[:MOST_TOKENS])
+    cleaned = clean(name)
+    prepared = prepare(cleaned)
+    words = _numbered(prepared.words[:MOST_TOKENS])
     if not words:
         return ()
     if all(map(str.isascii, words)):
-        return (Variant(_telling(_cut(tuple(_latin(word) for word in words)))),)
-    found = [Variant(_telling(tuple(_read(words))[:MOST_TOKENS]))]
-    as_person = _person(words) if schema in ("", "Person", "LegalEntity") else ()
+        read = _with_initials(cleaned, words, prepared.forms, schema)
+        return tuple(dict.fromkeys(Variant(telling(whole(one), prepared.forms)) for one in read))
+    found = [Variant(telling(tuple(_read(words))[:MOST_TOKENS], prepared.forms))]
+    as_person = _person(words) if schema in _PERSONS else ()
     if schema == "Person" and as_person:
         found = []
     found += as_person
     return tuple(dict.fromkeys(one for one in found if one.tokens))
 
 
-def _telling(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return the tokens without words of legal forms, unless nothing else is there."""
-    first = tokens[0]
-    if len(tokens) > 1 and first.kind == FORM != tokens[1].kind and first.spellings[0] in _PIECES:
-        tokens = (first._replace(kind=NAME, weight=_STRAY_WEIGHT), *tokens[1:])  # "Joint Rimera" is no whole legal form
-    kept = tuple(token for token in tokens if token.kind != FORM)
-    if kept and tokens[0].kind == FORM and not any(token.kind == NAME for token in kept):
-        return (tokens[0]._replace(kind=NAME, weight=_STRAY_WEIGHT), *kept)  # "MBP Trading": who it is stands in front
-    return kept or tokens
+def _with_initials(name: str, words: tuple[str, ...], forms: tuple[str, ...], schema: str) -> Iterator[tuple[Token, ...]]:
+    """Yield the words as tokens; letters written apart at an edge are initials, whatever else they look like together."""
+    plain = tuple(map(_latin, words))
+    first, last = first_initials(name), last_initials(name)
+    person = schema == "Person"
+    if person:  # which has no legal form
+        plain = tuple(initials(word) if token.kind == FORM else token for token, word in zip(plain, words, strict=True))
+    if first == words[0] and (len(words) > 1 or forms):
+        if is_form(first) and not person:
+            yield plain
+            if schema not in _PERSONS:
+                return
+        for letters in (first,) if person else without_form_initials(first, forms):
+            yield initials(letters), *plain[1:]
+        return
+    if first in forms:
+        apart = (initials(first), *plain)
+    elif last in forms and person:
+        apart = (*plain, initials(last))
+    elif last == words[-1] and len(words) > 1:
+        apart = (*plain[:-1], initials(last))
+    else:
+        yield plain
+        return
+    if not person:
+        yield plain
+    if schema in _PERSONS:
+        yield apart
 
 
 def _numbered(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -92,16 +113,6 @@ def _numbered(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_general(word: str) -> bool:
     return word.isascii() and word != "" and weigh(word)[0] != NAME
-
-
-def _cut(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return the tokens without a last word that is the beginning of a legal form, cut off by a short field."""
-    if len(tokens) < 2 or tokens[-1].kind != NAME:
-        return tokens
-    word = tokens[-1].spellings[0]
-    if word not in frequencies()[0] and is_cut_form(word, after_form=tokens[-2].kind == FORM):
-        return tokens[:-1]
-    return tokens
 
 
 def _latin(word: str) -> Token:

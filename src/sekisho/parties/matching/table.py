@@ -26,7 +26,7 @@ PERSON: Final = "P"
 OTHER: Final = "O"
 ADDRESS: Final = "A"
 IDENTIFIER: Final = "I"
-_MAGIC: Final = b"sekisho-names-2\n"
+_MAGIC: Final = b"sekisho-names-3\n"
 _REMEDY: Final = "remove the file; the next screening makes it again"
 _STORE_SHIFT, _PARTY_SHIFT = 48, 16
 

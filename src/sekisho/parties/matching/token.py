@@ -6,13 +6,14 @@ scripts (`sekisho.parties.matching.read`) and how names are compared (`sekisho.p
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log
 from typing import Final, NamedTuple
 
 from sekisho.parties.legal_forms import PHRASE_WORDS
 from sekisho.parties.lexicon import COUNTED, FORM, GENERIC, NAME, PLACE, SMALL, TITLE, english, frequencies
 from sekisho.parties.matching.damaged_forms import is_damaged_form
+from sekisho.parties.matching.phonetics import without_vowels
 
 NUMBER: Final = "number"
 _ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12"}
@@ -20,6 +21,43 @@ _LETTER: Final = {NAME: "n", GENERIC: "g", PLACE: "p", FORM: "f", TITLE: "t", SM
 _KIND: Final = {letter: kind for kind, letter in _LETTER.items()}
 _SCALE: Final = 1000
 _FORM_WEIGHT: Final = 0.05
+_LEAST_BARE: Final = 4
+_LIKED_WEIGHT: Final = 0.4
+LIKED: Final = frozenset(
+    {
+        *(
+            "apollo",
+            "atlas",
+            "aurora",
+            "beacon",
+            "dragon",
+            "eagle",
+            "everbright",
+            "evergreen",
+            "falcon",
+            "fortune",
+            "galaxy",
+        ),
+        *(
+            "glory",
+            "golden",
+            "grand",
+            "granit",
+            "horizon",
+            "horizont",
+            "importadora",
+            "kosmos",
+            "lion",
+            "merkur",
+            "meridian",
+        ),
+        *("noble", "nova", "olymp", "omega", "orion", "phoenix", "pioneer", "polaris", "saturn", "sigma", "summit"),
+        *("sunrise", "tiger", "trunk", "unicorn", "vega", "venus", "victory", "zenit", "zenith", "zvezda"),
+    }
+)
+"""Words that firms of all kinds like to bear: they tell less than their rarity on the lists makes believe."""
+_LIKED_ONLY: Final = LIKED - {"granit", "saturn", "zenit", "zvezda"}
+"""Without those that are also listed groups' own names: these keep their weight."""
 
 
 class Token(NamedTuple):
@@ -65,7 +103,8 @@ def weigh(word: str) -> tuple[str, float]:
     if known is None and word not in frequencies()[0] and is_damaged_form(word):
         return FORM, _FORM_WEIGHT
     kind = known.kind if known is not None and known.kind in _LETTER else NAME
-    return kind, _weight(kind, rarity(word), len(word))
+    weight = _weight(kind, rarity(word), len(word))
+    return kind, min(weight, _LIKED_WEIGHT) if kind == NAME and word in _LIKED_ONLY else weight
 
 
 def rarity(word: str) -> float:
@@ -85,11 +124,29 @@ def _weight(kind: str, rare: float, length: int) -> float:
     return 0.06
 
 
+@cache
+def _without_vowels() -> dict[str, str]:
+    """Return words of the language by what is left of them without vowels; of two, the one that lists have more often."""
+    count = frequencies()[0]
+    found: dict[str, str] = {}
+    for word, known in english().items():
+        bare = without_vowels(word)
+        if known.kind in (GENERIC, PLACE) and len(bare) >= _LEAST_BARE and bare != word:
+            found[bare] = max(found.get(bare, word), word, key=lambda one: count.get(one, 0))
+    return {bare: word for bare, word in found.items() if bare not in count and bare not in english()}
+
+
+@lru_cache(maxsize=1 << 16)
 def latin(word: str) -> Token:
-    """Return the token of a folded word in Latin letters or digits."""
-    value = _ROMAN.get(word, word)
+    """Return the token of a folded word in Latin letters or digits; "shppng" is read as "shipping"."""
+    value = _ROMAN.get(word) or _without_vowels().get(word, word)
     kind, weight = weigh(value)
     return Token((value,), kind, weight)
+
+
+def initials(letters: str) -> Token:
+    """Return the token of initials, which are never a number or a legal form."""
+    return Token((letters,), NAME, _weight(NAME, rarity(letters), len(letters)))
 
 
 def pack(variant: Variant) -> str:
