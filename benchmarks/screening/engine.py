@@ -55,11 +55,13 @@ class Engine(Protocol):
     Attributes:
         name: What it is called in the tables.
         possible: The score from which a person looks.
+        across: The same where the name asked about is in another script.
         strong: The score from which the party counts as found.
     """
 
     name: str
     possible: float
+    across: float
     strong: float
 
     def score(self, query: str, listed: Sequence[str], schema: str) -> float:
@@ -154,6 +156,7 @@ class Sekisho:
     Attributes:
         name: What it is called in the tables.
         possible: Its threshold of screening.
+        across: The same for a name in another script.
         strong: What is certain.
         folder: Where the index is written.
     """
@@ -161,13 +164,15 @@ class Sekisho:
     folder: Path
     name: str = "sekisho"
     possible: float = field(init=False)
+    across: float = field(init=False)
     strong: float = field(init=False)
     _index: Searched | None = None
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take up the thresholds."""
-        self.possible, self.strong = default_weights().possible, 1.0
+        weights = default_weights()
+        self.possible, self.across, self.strong = weights.possible, weights.possible_across, 1.0
 
     def score(self, query: str, listed: Sequence[str], schema: str) -> float:
         """Return the best score among the names of the party."""
@@ -191,8 +196,8 @@ class Sekisho:
         return list(self._opened.candidates(query, k))
 
     def screen(self, query: str, schema: str) -> list[Found]:
-        """Screen a name alone."""
-        matches = self._opened.screen(PartyQuery(query))
+        """Screen a name with its type and nothing else."""
+        matches = self._opened.screen(PartyQuery(query, schema=schema))
         return [Found(self._numbers.get((one.listed.source, one.listed.id), -1), float(one.score)) for one in matches]
 
     def reopen(self) -> None:

@@ -239,11 +239,11 @@ def scripts(engines: Sequence[Engine], options: Options, report: Report) -> None
                 key = (one.name, schema, script)
                 if half == "dev" and negative:
                     chosen[key] = metrics.threshold_for(negative, MOST_ACROSS_SCRIPTS)
-                then = chosen.get(key, one.possible)
+                then = chosen.get(key, one.across)
                 head: list[object] = [half, schema, script]
-                cells = _cells(positive, negative, other, one.possible)
+                cells = _cells(positive, negative, other, one.across)
                 lines.append([*head, len(same), one.name, *cells, then, metrics.share(positive, then)])
-                kinds += [[*head, one.name, *row] for row in _by_kind(negative, other, one.possible)]
+                kinds += [[*head, one.name, *row] for row in _by_kind(negative, other, one.across)]
     columns = ["half", "schema", "script", "n", "engine", "recall", "random", "hard", "all", "at <= .01", "recall then"]
     report.note("recall, false alarms on random pairs, on hard pairs and on all at the lower threshold; then the threshold")
     report.note("that keeps all of them at 0.01 or less on the development half, and the recall at it")

@@ -45,7 +45,7 @@ class Nomenklatura:
         self._process = process
         self._algorithm = algorithm
         self.name = algorithm
-        self.possible = self.strong = DEFAULTS[algorithm]
+        self.possible = self.across = self.strong = DEFAULTS[algorithm]
 
     def score(self, query: str, listed: Sequence[str], schema: str) -> float:
         """Score one query against the names of one listed party."""

@@ -89,8 +89,6 @@ class WeighingMatcher:
 
     def __init__(self, weights: Weights | None = None) -> None:
         self.weights = weights or default_weights()
-        odds = self.weights.possible / (1 - self.weights.possible)
-        self._possible = log(odds)
 
     def hits(self, query: PartyQuery, index: Index) -> Iterator[Hit]:
         """Return whom the query is or may be; the same party may come twice."""
@@ -106,7 +104,8 @@ class WeighingMatcher:
     def _named(self, query: PartyQuery, index: Index) -> Iterator[Hit]:
         asked = variants(query.name, query.schema)
         name = prepare(clean(query.name))
-        least = self._possible - most_evidence(query, self.weights.evidence) - _ROUNDING
+        possible = self.weights.possible_across if _is_native(asked) else self.weights.possible
+        least = log(possible / (1 - possible)) - most_evidence(query, self.weights.evidence) - _ROUNDING
         best: dict[tuple[str, str], float] = {}
         compared = in_vain = 0
         for number, shares_word in _worth_comparing(asked, index):
@@ -124,7 +123,7 @@ class WeighingMatcher:
                 if pair is None:
                     continue
                 in_vain = 0
-                for hit in self._borne(query, name, pair, person, printed, text, index, best):
+                for hit in self._borne(query, name, pair, person, printed, text, index, possible, best):
                     best[hit.listed.source, hit.listed.id] = hit.score
                     yield hit
 
@@ -146,12 +145,14 @@ class WeighingMatcher:
         printed: int,
         text: str,
         index: Index,
+        possible: float,
         best: Mapping[tuple[str, str], float],
     ) -> Iterator[Hit]:
         """Judge a printed name for each party that bears it and has none that is closer yet."""
         theirs = prepare(clean(text))
         said: tuple[str, ...] = ()
         weighed: tuple[str, ...] = ()
+        read = _is_read(pair)
         namesake = not person and query.schema != "Person" and is_namesake(pair)
         for bearer in index.table.bearers(printed):
             party = index.party(bearer)
@@ -159,11 +160,11 @@ class WeighingMatcher:
             if theirs.words == name.words:
                 yield _identical(query, name, theirs, party, text, quality)
                 continue
-            extra, reasons = evidence(query, party, quality, self.weights.evidence)
+            extra, reasons = evidence(query, party, quality, self.weights.evidence, read=read)
             score = share(pair.logit + extra)
-            if namesake and score < self.weights.possible:
-                score, reasons = self.weights.possible, (*reasons, "shown because its telling word is the same")
-            if score >= self.weights.possible and score > best.get((party.source, party.id), 0.0):
+            if namesake and score < possible:
+                score, reasons = possible, (*reasons, "shown because its telling word is the same")
+            if score >= possible and score > best.get((party.source, party.id), 0.0):
                 said, weighed = said or told(pair), weighed or self.weights.reasons(pair.measures)
                 yield Hit(party, text, quality, score, False, (*said, f"weighed: {', '.join((*weighed, *reasons))}"))
 
@@ -174,8 +175,7 @@ def _worth_comparing(asked: Sequence[Variant], index: Index) -> Iterator[tuple[i
     telling = telling_words(asked)
     found = index.search(features(asked), FOUND)
     sketches = table.sketches([number for number, _ in found])
-    latin = len(asked) == 1 and not any(token.native for token in asked[0].tokens)
-    close_enough = LEAST_LATIN if latin else LEAST
+    close_enough = LEAST if _is_native(asked) else LEAST_LATIN
     for rank, (place, close) in enumerate(closest(asked, [(one, found[at][1]) for at, one in enumerate(sketches)])):
         words = sketches[place].words
         if not words:
@@ -183,6 +183,16 @@ def _worth_comparing(asked: Sequence[Variant], index: Index) -> Iterator[tuple[i
         shares_word = not telling.isdisjoint(words.split())
         if rank < CLOSEST or close >= close_enough or shares_word:
             yield found[place][0], shares_word
+
+
+def _is_read(pair: Pair) -> bool:
+    """Tell whether the listed name is in another script, and the name asked about in Latin letters."""
+    return _is_native((pair.theirs,)) and not _is_native((pair.mine,))
+
+
+def _is_native(read: Iterable[Variant]) -> bool:
+    """Tell whether a name has a word in another script than the Latin one."""
+    return any(token.native for variant in read for token in variant.tokens)
 
 
 def _quality(party: ListedParty, bearer: Bearer) -> str:

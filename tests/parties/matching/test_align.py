@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sekisho.parties.matching.align import ACRONYM, HOMOPHONE, INITIAL, JOINED, Alignment, align, token_alike
 from sekisho.parties.matching.read import variants
-from sekisho.parties.matching.similarity import MEANING, SAME
+from sekisho.parties.matching.similarity import BEGINNING, MEANING, SAME
 from sekisho.parties.matching.token import Token, latin
 from tests.parties.matching.made_up import ANY_TEXT, COMPANY, NAMES, PERSON, WORDS, plainest
 
@@ -96,6 +96,7 @@ def test_the_order_of_words_does_not_keep_them_apart(tokens: tuple[Token, ...], 
         ("Abdurrahman Zyqor", "Abd al Rahman Zyqor", ("abdurrahman", "abd al rahman", JOINED)),
         ("ZPK Works", "Zyqor Plumvel Kortas Works", ("zpk", "zyqor plumvel kortas", ACRONYM)),
         ("J Plumvel", "John Plumvel", ("j", "john", INITIAL)),
+        ("Zyqor Plumvel Ko", "Zyqor Plumvel Kortas", ("ko", "kortas", BEGINNING)),
         ("Zyqor Factory", "Zyqor Plant", ("factory", "plant", MEANING)),
         ("Zyqor Plumvel", "Plumvel Zyqor", ("zyqor", "zyqor", SAME)),
     ],

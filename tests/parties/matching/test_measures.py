@@ -72,6 +72,19 @@ def test_what_a_measure_says(asked: str, listed: str, name: str) -> None:
     assert measured(asked, asked)[name] == measured(listed, listed)[name] == 0
 
 
+def test_a_patronymic_that_is_not_given_counts_less_than_a_name_that_is_not() -> None:
+    listed = "Sergey Konstantinovich Sitnikov"
+    patronymic = measured("Sergey Sitnikov", listed, PERSON)
+    name = measured("Sergey Sitnikov", "Sergey Kortas Sitnikov", PERSON)
+    assert patronymic["extra_listed"] < name["extra_listed"]
+    assert patronymic["low"] > name["low"]
+
+
+def test_another_patronymic_is_another_name() -> None:
+    found = measured("Sergey Ivanovich Sitnikov", "Sergey Konstantinovich Sitnikov", PERSON)
+    assert found["person_conflict"] > 0
+
+
 def test_a_word_that_stands_twice_is_not_left_over() -> None:
     assert measured("Zyqor Zyqor Kortas", "Zyqor Kortas")["extra_asked"] == 0
 

@@ -239,7 +239,7 @@ class TestWeights:
     def test_the_packaged_file(self) -> None:
         weights = Weights.read(TEXT)
         assert weights == default_weights()
-        assert 0 < weights.same <= weights.possible < 1
+        assert 0 < weights.same <= weights.possible_across <= weights.possible < 1
         assert weights.version
 
     @pytest.mark.parametrize(

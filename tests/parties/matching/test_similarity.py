@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.parties.matching.similarity import BEGINNING, INITIAL, KIN, MEANING, SAME, VARIANT, alike
+from sekisho.parties.matching.similarity import (
+    BEGINNING,
+    INITIAL,
+    KIN,
+    MEANING,
+    SAME,
+    SOUND,
+    TYPO,
+    VARIANT,
+    VOWELS,
+    alike,
+    alike_ones,
+    look,
+)
 from tests.parties.matching.made_up import WORDS
 
 NUMBERS = st.integers(0, 10**9).map(str)
@@ -64,6 +77,25 @@ def test_numbers_and_codes_are_never_nearly_the_same(first: str, second: str) ->
 )
 def test_why_words_are_alike(first: str, second: str, how: str) -> None:
     assert alike(first, second).how == how
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "how"),
+    [
+        ("mhmd", "mohamed", VOWELS),
+        ("sarni", "sami", TYPO),
+        ("lutra", "letri", SOUND),
+    ],
+)
+def test_a_word_without_vowels_is_no_word_with_other_vowels(first: str, second: str, how: str) -> None:
+    assert alike(first, second).how == how
+
+
+def test_one_word_beside_many_is_as_alike_as_beside_each() -> None:
+    words = ("plumveltas", "zyqor", "plumvel", "zyqar", "mhmd", "13", "架空")
+    for word in words:
+        found = dict(alike_ones(look(word), [look(other) for other in words]))
+        assert [found.get(at, (0.0,))[0] for at in range(len(words))] == [alike(word, other).value for other in words]
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,8 @@ def align(mine: tuple[Token, ...], theirs: tuple[Token, ...]) -> Alignment:
     if left and right:
         _pair(pairs, left, right, blocks, later=True)
     if left and right:
+        _cut_short(mine, theirs, left, right, blocks)
+    if left and right:
         _initials(mine, theirs, left, right, blocks, swapped=False)
         if left and right:
             _initials(theirs, mine, right, left, blocks, swapped=True)
@@ -275,6 +277,21 @@ def _without_article(word: str) -> str:
     if word in _ARTICLES:
         return ""
     return word[2:] if word[:2] in _ARTICLES and len(word) > 4 else word
+
+
+def _cut_short(
+    mine: tuple[Token, ...], theirs: tuple[Token, ...], left: list[int], right: list[int], blocks: list[Block]
+) -> None:
+    """Let a last letter or two meet the word that they begin, where all before is the same: a short field cut it off."""
+    last = len(mine) - 1
+    if last < 2 or last not in left or last not in right:
+        return
+    text, whole = mine[last].spellings[0], theirs[last].spellings[0]
+    if len(text) > 2 or not whole.startswith(text) or mine[last].native or theirs[last].native:
+        return
+    if all(one.spellings[0] == other.spellings[0] for one, other in zip(mine[:last], theirs, strict=False)):
+        _meet(last, (last,), left, right)
+        blocks.append(Block((last,), (last,), 0.6 + 0.3 * len(text) / len(whole), BEGINNING))
 
 
 def _initials(

@@ -1,8 +1,8 @@
 """What other particulars say for or against a match of names.
 
-Decides that a country, a day of birth and a type confirm or contradict, and that a weak alias counts less. They move the
-logarithm of the odds by what the file of weights says; none of them makes a match by itself or rules one out. Refuses to
-compare names.
+Decides that a country, a day of birth and a type confirm or contradict, and that a weak alias counts less, as does our own
+reading of a name that the list itself spells in Latin letters beside it. They move the logarithm of the odds by what the
+file of weights says; none of them makes a match by itself or rules one out. Refuses to compare names.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Final
 
 from sekisho.parties.party import ListedParty, PartyQuery
 
+_FIRST_OTHER: Final = "\u0370"
 _BODIES: Final = frozenset({"Company", "Organization", "PublicBody", "Vessel", "Airplane", "Vehicle"})
 _THINGS: Final = frozenset({"Vessel", "Airplane", "Vehicle"})
 
 
 def evidence(
-    query: PartyQuery, listed: ListedParty, quality: str, worth: Mapping[str, float]
+    query: PartyQuery, listed: ListedParty, quality: str, worth: Mapping[str, float], *, read: bool = False
 ) -> tuple[float, tuple[str, ...]]:
     """Weigh the other particulars.
 
@@ -26,13 +27,21 @@ def evidence(
         listed: The listed party.
         quality: Of the listed name.
         worth: What each particular adds to the logarithm of the odds.
+        read: Whether the listed name is in another script than the name asked about, and was read into Latin letters here.
 
     Returns:
         The sum, and what it is made of, for a reader.
     """
     found = list(_found(query, listed, quality))
+    if read and any(is_latin(name.value) for name in listed.names):
+        found.append(("own_reading", "read from another script, while the list spells the party in Latin letters"))
     total = sum(worth.get(name, 0.0) for name, _ in found)
     return total, tuple(f"{text} {worth.get(name, 0.0):+.1f}" for name, text in found)
+
+
+def is_latin(text: str) -> bool:
+    """Tell whether every letter of a text is a Latin one."""
+    return text.isascii() or all(char < _FIRST_OTHER or not char.isalpha() for char in text)
 
 
 def most_evidence(query: PartyQuery, worth: Mapping[str, float]) -> float:

@@ -66,6 +66,7 @@ MEASURES: Final = (
     "rarest_met",
     "met_three",
     "begins",
+    "length",
 )
 """Names of the measures, in the order in which `measure` returns them."""
 
@@ -83,10 +84,14 @@ _EFFECT: Final = {
 }
 _WHOLE: Final = frozenset({"kin", "initials", "homophones"})
 _LONGEST_FIELD: Final = 60
+_LONG: Final = 16
 _SURE: Final = frozenset({SAME, MEANING})
 _WRITTEN: Final = frozenset({TYPO, BEGINNING, SOUND, VOWELS})
 """Ways in which one word may be another that was written wrongly."""
 _QUIET: Final = frozenset({SMALL, TITLE})
+_PATRONYMIC: Final = ("ovich", "evich", "ovych", "evych", "ovitch", "evitch", "ovna", "evna", "ivna")
+_UNSAID: Final = 0.7
+"""How much less than another name a patronymic counts that is not given: "Sergey Sitnikov" is not said to be another."""
 
 
 class _Met:
@@ -157,10 +162,10 @@ class _Met:
 class _Left:
     """What is left over of one name."""
 
-    __slots__ = ("count", "generic", "names", "number", "places", "rarest")
+    __slots__ = ("count", "fathers", "generic", "names", "number", "places", "rarest")
 
     def __init__(self, tokens: tuple[Token, ...], places: tuple[int, ...], others: tuple[Token, ...]) -> None:
-        self.names = self.rarest = self.places = self.generic = 0.0
+        self.names = self.rarest = self.places = self.generic = self.fathers = 0.0
         self.count = 0
         self.number = False
         for at in places:
@@ -171,6 +176,8 @@ class _Left:
                 self.names += token.weight
                 self.count += 1
                 self.rarest = max(self.rarest, token.weight)
+                if token.spellings[0].endswith(_PATRONYMIC):
+                    self.fathers += token.weight
             elif token.kind == PLACE:
                 self.places += token.weight
             elif token.kind == GENERIC:
@@ -204,8 +211,11 @@ def measure(mine: Variant, theirs: Variant, *, person: bool) -> tuple[list[float
 
 
 def _values(asked: tuple[Token, ...], listed: tuple[Token, ...], found: Alignment, met: _Met, person: bool) -> list[float]:
-    low, high = sorted((met.matched_asked / max(met.total_asked, 0.01), met.matched_listed / max(met.total_listed, 0.01)))
     left, right = _Left(asked, found.mine, listed), _Left(listed, found.theirs, asked)
+    if person:
+        met.total_asked -= _unsaid(left, right)
+        met.total_listed -= _unsaid(right, left)
+    low, high = sorted((met.matched_asked / max(met.total_asked, 0.01), met.matched_listed / max(met.total_listed, 0.01)))
     conflict = min(left.names, right.names, 1.5)
     extra_asked, extra_listed = min(left.names, 2.0) - conflict, min(right.names, 2.0) - conflict
     extra = left.names + right.names
@@ -264,7 +274,16 @@ def _values(asked: tuple[Token, ...], listed: tuple[Token, ...], found: Alignmen
         met.rarest,
         float(met.names >= 3),
         len(whole_asked) / _LONGEST_FIELD if whole_listed.startswith(whole_asked) else 0.0,
+        float(min(len(whole_asked), len(whole_listed), _LONG)),
     ]
+
+
+def _unsaid(one: _Left, other: _Left) -> float:
+    """Take most of a patronymic that the other name does not give, and contradicts by nothing, out of what is left over."""
+    if not one.fathers or other.count:
+        return 0.0
+    one.names -= _UNSAID * one.fathers
+    return _UNSAID * one.fathers
 
 
 def _joined(tokens: tuple[Token, ...]) -> str:

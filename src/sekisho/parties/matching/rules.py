@@ -14,18 +14,13 @@ from typing import Final
 from sekisho.parties.lexicon import FORM, NAME, english, given_names, words_of_groups
 from sekisho.parties.matching.score import Pair
 from sekisho.parties.matching.similarity import INITIAL, SAME
-from sekisho.parties.matching.token import NUMBER, Token, Variant
+from sekisho.parties.matching.token import LIKED, NUMBER, Token, Variant
 
 _LONG_ALONE: Final = 9
 _LONG_HAN: Final = 4
 _FIRST_HAN: Final = "\u2e80"
-_LIKED: Final = frozenset(
-    {
-        *("atlas", "falcon", "glory", "golden", "grand", "granit", "horizont", "importadora"),
-        *("noble", "saturn", "trunk", "victory", "zenit", "zvezda"),
-    }
-)
-"""Words that firms of all kinds like to bear."""
+_FAMILY_NAMES: Final = ("ov", "ova", "ev", "eva", "sky", "skiy", "skaya", "enko", "ovich", "evich")
+"""Endings of family names, which firms of many owners bear."""
 
 
 def telling_words(asked: Iterable[Variant]) -> frozenset[str]:
@@ -39,13 +34,14 @@ def is_namesake(pair: Pair) -> bool:
     That is the whole of one name, where it has several words; or every telling word of one of them, where there are two or
     more, or one of four characters or more in Han or hangul; or a word by which a listed group is known: it stands in the
     names of several listed bodies and of no listed person, or it is long and the listed name is nothing else. One name
-    contradicts the other where both have a telling word that the other lacks, or another number.
+    contradicts the other where both have a telling word that the other lacks, or one has a number where the other has
+    something else.
     """
     mine, theirs, found = pair.mine.tokens, pair.theirs.tokens, pair.alignment
     left, right = [mine[at] for at in found.mine], [theirs[at] for at in found.theirs]
     if any(map(_names, left)) and any(map(_names, right)):
         return False
-    if any(map(_numbers, left)) and any(map(_numbers, right)):
+    if left and right and any(map(_numbers, (*left, *right))):
         return False
     same = [(mine[one.mine[0]], theirs[one.theirs[0]]) for one in found.blocks if one.how == SAME]
     telling = [one for one, other in same if _names(one) and _names(other)]
@@ -94,8 +90,8 @@ def _forms(tokens: Iterable[Token]) -> bool:
 
 def _tells(token: Token, alone: bool) -> bool:
     word = token.spellings[0]
-    if token.kind != NAME or token.native or not word.isalpha() or word in _LIKED:
+    if token.kind != NAME or token.native or not word.isalpha() or word in LIKED:
         return False
     if word in english() or word in given_names():
         return False
-    return word in words_of_groups() or (alone and len(word) >= _LONG_ALONE)
+    return word in words_of_groups() or (alone and len(word) >= _LONG_ALONE and not word.endswith(_FAMILY_NAMES))

@@ -92,6 +92,7 @@ _GROUPS: Final[Mapping[str, str]] = {
     "rarest_met": "telling",
     "met_three": "count",
     "begins": "letters",
+    "length": "letters",
 }
 
 
@@ -123,6 +124,7 @@ class Weights:
         trees: What the measures add, see `sekisho.parties.matching.trees`.
         same: Score from which two names, taken by themselves, are more likely the same than not.
         possible: Score from which a person must look at a listed party; higher, because most names are on no list.
+        possible_across: The same for a name that is asked about in another script, which meets fewer names by chance.
         evidence: What other particulars add to the logarithm of the odds, by name.
         total: Adds the trees up, and takes them apart.
     """
@@ -132,6 +134,7 @@ class Weights:
     trees: tuple[Tree, ...]
     same: float
     possible: float
+    possible_across: float
     evidence: Mapping[str, float]
     total: Sum = field(compare=False, repr=False)
 
@@ -153,6 +156,7 @@ class Weights:
                 trees=trees,
                 same=float(row["same"]),
                 possible=float(row["possible"]),
+                possible_across=float(row["possible_across"]),
                 evidence={str(name): float(value) for name, value in row["evidence"].items()},
                 total=Sum(trees),
             )
@@ -175,7 +179,10 @@ class Weights:
         for one in mine:
             for other in theirs:
                 measures, alignment = measure(one, other, person=person)
-                logit = self.intercept + self.total.of(measures, least - self.intercept)
+                if one == other:
+                    logit = self.intercept + self.total.most  # nothing agrees more with a name than the name itself
+                else:
+                    logit = self.intercept + self.total.of(measures, least - self.intercept)
                 if logit >= least:
                     best, least = Pair(logit, one, other, measures, alignment), logit
         return best

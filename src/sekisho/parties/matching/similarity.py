@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from sekisho.parties.lexicon import english, given_names
 from sekisho.parties.matching.phonetics import heard, seen, skeleton, without_vowels
@@ -58,6 +58,7 @@ class Looked(NamedTuple):
     consonants: str
     meaning: str
     given: bool
+    sight: str
 
 
 @lru_cache(maxsize=_KEPT)
@@ -69,7 +70,8 @@ def look(word: str) -> Looked:
         letters |= 1 << (ord(letter) & 31)
     bones = skeleton(word).lstrip("a") if plain else ""
     given = plain and bool(given_names().get(word))
-    return Looked(word, plain, len(word), letters, bones, without_vowels(word), _meaning(word) if plain else "", given)
+    meaning = _meaning(word) if plain else ""
+    return Looked(word, plain, len(word), letters, bones, without_vowels(word), meaning, given, seen(word))
 
 
 def alike(first: str, second: str) -> Alike:
@@ -102,10 +104,10 @@ def alike_ones(mine: Looked, others: Sequence[Looked]) -> list[tuple[int, Alike]
     Returns:
         The places of those that have something in common with it, each with how alike they are.
     """
-    first, plain, size, letters, bones, consonants, meaning, given = mine
+    first, plain, size, letters, bones, consonants, meaning, given, sight = mine
     found: list[tuple[int, Alike]] = []
     for place, other in enumerate(others):
-        second, other_plain, length, other_letters, other_bones, other_consonants, other_meaning, known = other
+        second, other_plain, length, other_letters, other_bones, other_consonants, other_meaning, known, other_sight = other
         if first == second:
             found.append((place, _IDENTICAL))
             continue
@@ -113,7 +115,7 @@ def alike_ones(mine: Looked, others: Sequence[Looked]) -> list[tuple[int, Alike]
             if meaning and other_meaning:
                 if meaning != other_meaning and not _plural(first, second):
                     continue
-            elif not ((given and known) or bones == other_bones or consonants == other_consonants):
+            elif not (bones == other_bones or consonants == other_consonants or sight == other_sight or (given and known)):
                 long = size if size > length else length
                 allowed = 1 if long < 6 else 2 if long < 9 else 3
                 if (
@@ -193,8 +195,8 @@ def _spelt(first: str, second: str) -> Alike:
         best = Alike(_typing(distance, short, long, shorter[0] == longer[0]), TYPO)
         if heard(shorter) == heard(longer):
             best = Alike(0.93, SOUND)
-        elif seen(shorter) == seen(longer):
-            best = Alike(max(best.value, 0.9), TYPO)
+    if short > 2 and best.how != SOUND and seen(shorter) == seen(longer):
+        best = Alike(max(best.value, 0.9), TYPO)
     mine, theirs = skeleton(shorter), skeleton(longer)
     if mine != theirs and (mine[:1] == "a") != (theirs[:1] == "a"):
         mine, theirs = mine.lstrip("a"), theirs.lstrip("a")
@@ -202,10 +204,19 @@ def _spelt(first: str, second: str) -> Alike:
         best = max(best, Alike(_sounding(shorter, longer, len(mine)), SOUND), key=lambda one: one.value)
     if short > 2 and longer.startswith(shorter):
         best = max(best, Alike(0.6 + 0.3 * short / long, BEGINNING), key=lambda one: one.value)
-    elif short > 1 and (without_vowels(longer) == shorter or without_vowels(longer) == without_vowels(shorter)):
-        value = 0.6 + 0.3 * min(1.0, short / 5)
+    elif short > 1 and _lacks_vowels(shorter, longer):
+        surely = short > 3 and without_vowels(longer) == shorter
+        value = (0.7 if surely else 0.6) + 0.25 * min(1.0, short / 5)
         best = max(best, Alike(value, VOWELS), key=lambda one: one.value)
     return best
+
+
+def _lacks_vowels(shorter: str, longer: str) -> bool:
+    """Tell whether a word is another with vowels left out: some or all, and none put in."""
+    bare = without_vowels(longer)
+    if bare == shorter:
+        return True
+    return bare == without_vowels(shorter) and Indel.distance(shorter, longer) == len(longer) - len(shorter)
 
 
 def _typing(distance: int, short: int, long: int, same_start: bool) -> float:

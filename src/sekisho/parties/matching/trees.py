@@ -63,12 +63,16 @@ class Sum:
 
     Args:
         trees: As read; their figures are numbers, so that nothing else comes into the function.
+
+    Attributes:
+        most: What no sum is above.
     """
 
-    __slots__ = ("_add", "_brought", "_leaves")
+    __slots__ = ("_add", "_brought", "_leaves", "most")
 
     def __init__(self, trees: Sequence[Tree]) -> None:
         highest = [max(node.value for node in tree if node.measure == _LEAF) for tree in trees]
+        self.most = sum(highest)
         lines = ["def add(x, least):", " total = 0.0"]
         for number, tree in enumerate(trees, start=1):
             lines.append(f" total += {_written(tree, 0, [repr(node.value) for node in tree])}")
