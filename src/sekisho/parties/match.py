@@ -7,8 +7,9 @@ of birth and type confirm or contradict; they never exclude an identical name. R
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import inf, log
 from typing import Final, Protocol
 
@@ -21,7 +22,7 @@ from sekisho.parties.matching.read import variants
 from sekisho.parties.matching.rules import is_letter_only, is_namesake, is_too_general, telling_words
 from sekisho.parties.matching.score import HIGHEST, Pair, Weights, default_weights, share, told
 from sekisho.parties.matching.sketch import LEAST, LEAST_LATIN, closest
-from sekisho.parties.matching.table import IDENTIFIER, PERSON, Bearer, identifier_mark
+from sekisho.parties.matching.table import IDENTIFIER, PERSON, Bearer, NameTable, identifier_mark
 from sekisho.parties.matching.token import Variant
 from sekisho.parties.names import Prepared, has_han, prepare, without_abbreviation
 from sekisho.parties.party import ListedParty, PartyQuery
@@ -35,6 +36,8 @@ IN_VAIN: Final = 6
 """After so many comparisons in a row that led to nothing the rest is not compared."""
 _ROUNDING: Final = 0.005
 """More than the rounding of a score can move the logarithm of its odds at the threshold."""
+_CLOSE: Final = 0.99
+"""Score from which other names of the same party are not compared, unless they are read as the name asked about is."""
 ADDRESS: Final = "address"
 """Quality of a match by the address of an address-only entry."""
 _UNCERTAIN_NAME: Final = 0.95
@@ -62,6 +65,7 @@ class Hit:
         score: 1 where it is certain, less otherwise.
         certain: Whether it is the same.
         lines: How they were compared.
+        unfold: Tells the rest of it; asked only for the match of a party that is shown.
     """
 
     listed: ListedParty
@@ -70,6 +74,7 @@ class Hit:
     score: float
     certain: bool
     lines: tuple[str, ...]
+    unfold: Callable[[], tuple[str, ...]] = tuple
 
 
 class Matcher(Protocol):
@@ -106,15 +111,18 @@ class WeighingMatcher:
         name = prepare(clean(query.name))
         possible = self.weights.possible_across if _is_native(asked) else self.weights.possible
         least = log(possible / (1 - possible)) - most_evidence(query, self.weights.evidence) - _ROUNDING
-        best: dict[tuple[str, str], float] = {}
+        best: dict[tuple[int, int], float] = {}
         compared = in_vain = 0
         for number, shares_word in _worth_comparing(asked, index):
             if compared >= ALWAYS and in_vain >= IN_VAIN and not shares_word:
                 continue
-            compared, in_vain = compared + 1, in_vain + 1
             theirs = (index.table.variant(number),)
+            every = index.table.printed_with(number)
+            if theirs[0] not in asked and _is_settled(every, index.table, best):
+                continue
+            compared, in_vain = compared + 1, in_vain + 1
             judged: dict[bool, Pair | None] = {}
-            for printed in index.table.printed_with(number):
+            for printed in every:
                 kind, text = index.table.printed(printed)
                 person = kind == PERSON
                 if person not in judged:
@@ -123,9 +131,7 @@ class WeighingMatcher:
                 if pair is None:
                     continue
                 in_vain = 0
-                for hit in self._borne(query, name, pair, person, printed, text, index, possible, best):
-                    best[hit.listed.source, hit.listed.id] = hit.score
-                    yield hit
+                yield from self._borne(query, name, pair, person, printed, text, index, possible, best)
 
     def _judged(self, asked: Sequence[Variant], theirs: Sequence[Variant], person: bool, least: float) -> Pair | None:
         """Return two names, judged; None where they are no match whatever else there is to say."""
@@ -146,27 +152,29 @@ class WeighingMatcher:
         text: str,
         index: Index,
         possible: float,
-        best: Mapping[tuple[str, str], float],
+        best: dict[tuple[int, int], float],
     ) -> Iterator[Hit]:
         """Judge a printed name for each party that bears it and has none that is closer yet."""
         theirs = prepare(clean(text))
-        said: tuple[str, ...] = ()
-        weighed: tuple[str, ...] = ()
         read = _is_read(pair)
         namesake = not person and query.schema != "Person" and is_namesake(pair)
         for bearer in index.table.bearers(printed):
             party = index.party(bearer)
             quality = _quality(party, bearer)
             if theirs.words == name.words:
+                best[bearer[:2]] = HIGHEST
                 yield _identical(query, name, theirs, party, text, quality)
                 continue
             extra, reasons = evidence(query, party, quality, self.weights.evidence, read=read)
             score = share(pair.logit + extra)
             if namesake and score < possible:
                 score, reasons = possible, (*reasons, "shown because its telling word is the same")
-            if score >= possible and score > best.get((party.source, party.id), 0.0):
-                said, weighed = said or told(pair), weighed or self.weights.reasons(pair.measures)
-                yield Hit(party, text, quality, score, False, (*said, f"weighed: {', '.join((*weighed, *reasons))}"))
+            if score >= possible and score > best.get(bearer[:2], 0.0):
+                best[bearer[:2]] = score
+                yield Hit(party, text, quality, score, False, (), partial(self._weighed, pair, reasons))
+
+    def _weighed(self, pair: Pair, reasons: Iterable[str]) -> tuple[str, ...]:
+        return *told(pair), f"weighed: {', '.join((*self.weights.reasons(pair.measures), *reasons))}"
 
 
 def _worth_comparing(asked: Sequence[Variant], index: Index) -> Iterator[tuple[int, bool]]:
@@ -193,6 +201,11 @@ def _is_read(pair: Pair) -> bool:
 def _is_native(read: Iterable[Variant]) -> bool:
     """Tell whether a name has a word in another script than the Latin one."""
     return any(token.native for variant in read for token in variant.tokens)
+
+
+def _is_settled(printed: Sequence[int], table: NameTable, best: Mapping[tuple[int, int], float]) -> bool:
+    """Tell whether everybody who bears these names is found already, by a name so close that another adds nothing."""
+    return bool(best) and all(best.get(bearer[:2], 0.0) >= _CLOSE for one in printed for bearer in table.bearers(one))
 
 
 def _quality(party: ListedParty, bearer: Bearer) -> str:

@@ -114,7 +114,7 @@ def _match(query: PartyQuery, hit: Hit) -> Match:
         first = f"listed as {listed.name}"
     elif hit.quality not in ("primary", ADDRESS):
         first = f"{'weak alias' if hit.quality == 'weak' else 'alias'} of {listed.name}: {hit.matched}"
-    lines = (first, *hit.lines, *_country(query, listed))
+    lines = (first, *hit.lines, *hit.unfold(), *_country(query, listed))
     return Match(listed=listed, score=hit.score, matched=hit.matched, certain=hit.certain, explanation=lines)
 
 

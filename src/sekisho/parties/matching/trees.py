@@ -84,7 +84,7 @@ class Sum:
         exec("\n".join(lines), {}, made)
         self._add: Callable[[Sequence[float], float], float] = made["add"]
         self._leaves: Callable[[Sequence[float]], list[int]] = made["leaves"]
-        self._brought = [dict(_ways(tree, 0, ())) for tree in trees]
+        self._brought = [{leaf: _merged(way) for leaf, way in _ways(tree, 0, ())} for tree in trees]
 
     def of(self, measures: Sequence[float], least: float = -inf) -> float:
         """Return the sum of the leaves that the measures lead to.
@@ -116,6 +116,14 @@ def _ways(tree: Tree, at: int, way: _Way) -> Iterator[tuple[int, _Way]]:
         return
     for below in (node.left, node.right):
         yield from _ways(tree, below, (*way, (node.measure, tree[below].value - node.value)))
+
+
+def _merged(way: _Way) -> _Way:
+    """Return a way with each measure once."""
+    changes: dict[int, float] = {}
+    for measure, change in way:
+        changes[measure] = changes.get(measure, 0.0) + change
+    return tuple(changes.items())
 
 
 def _written(tree: Tree, at: int, leaves: Sequence[str]) -> str:
