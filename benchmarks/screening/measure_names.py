@@ -17,7 +17,7 @@ from benchmarks.screening.engine import Engine, Pair
 from benchmarks.screening.hard_negatives import Negative, negatives
 from benchmarks.screening.numbers_in import numbers_in
 from benchmarks.screening.parties import PERSON, data_folder
-from benchmarks.screening.perturbations import CROSS_PAIR, Crossed, crossed, perturbed
+from benchmarks.screening.perturbations import CROSS_PAIR, Crossed, crossed, perturbed, says_something
 from benchmarks.screening.report import Report, ratio
 from benchmarks.screening.split import HALVES, Known, known_pairs
 
@@ -79,7 +79,9 @@ def accuracy(engines: Sequence[Engine], options: Options, report: Report) -> Non
         columns, rows = _recall_rows(engines, at, [case.kind for case in cases], scores)
         person = ["persons" if case.party.schema == PERSON else "others" for case in cases]
         _, by_schema = _recall_rows(engines, at, person, scores)
-        report.table(columns, [*rows[1:], *by_schema[1:], rows[0]], f"recall, {half} half")
+        words = ["with a telling word" if says_something(case.query, case.party.schema) else "without" for case in cases]
+        _, by_words = _recall_rows(engines, at, words, scores)
+        report.table(columns, [*rows[1:], *by_schema[1:], *by_words[1:], rows[0]], f"recall, {half} half")
         report.table(columns, _alarm_rows(engines, at, wrong, alarms), f"false alarms, {half} half")
         _ratios(engines, at, scores, report)
 

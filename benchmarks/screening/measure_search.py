@@ -16,7 +16,7 @@ from benchmarks.screening.measure_names import Options, cross_pair_threshold, so
 from benchmarks.screening.ordinary import Ordinary, equal_to_listed, ordinary
 from benchmarks.screening.parties import PERSON, latin_only, may_be, real_parties, same_side
 from benchmarks.screening.peers import Nomenklatura
-from benchmarks.screening.perturbations import perturbed
+from benchmarks.screening.perturbations import perturbed, says_something
 from benchmarks.screening.recombine import set_of
 from benchmarks.screening.report import Report, ratio
 from benchmarks.screening.split import known_pairs
@@ -44,6 +44,9 @@ def query_sets(options: Options) -> dict[tuple[str, str], list[Query]]:
     for half in options.halves:
         sets[half, "Latin, perturbed"] = [
             Query(one.query, one.party.schema, (one.party.source, one.party.id)) for one in perturbed(half)
+        ]
+        sets[half, "Latin, perturbed, with a telling word"] = [
+            one for one in sets[half, "Latin, perturbed"] if says_something(one.name, one.schema)
         ]
         for known in known_pairs(half):
             kind = f"{known.script} {'persons' if known.schema == PERSON else 'companies'}"

@@ -26,8 +26,9 @@ from typing import Any, Final
 from benchmarks.screening.engine import Pair
 from benchmarks.screening.parties import PERSON, SDN, is_latin, of_source
 from benchmarks.screening.split import side
-from benchmarks.screening.words import is_distinctive, words_of
+from benchmarks.screening.words import common_words, is_distinctive, words_of
 
+from sekisho.parties.legal_forms import FORM_WORDS, PHRASE_WORDS
 from sekisho.parties.party import ListedParty
 
 NAMES: Final = 400
@@ -35,6 +36,7 @@ CROSS_PAIR: Final = "cross_pair"
 _SEED: Final = 0
 _VARIANTS: Final = 3
 _NEGATIVES: Final = 5
+_VERY_COMMON: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,15 @@ class Crossed:
     def pairs(self) -> tuple[Pair, ...]:
         """Return the query with the names of each party that it was made from."""
         return tuple(Pair(self.query, names_of(one), one.schema) for one in self.parties)
+
+
+def says_something(query: str, schema: str) -> bool:
+    """Tell whether a changed name of a company still has a word that is no letter, number, legal form or very common word.
+
+    "JOINT STOCK COMPANY", cut short, "T. OOO" and "A. TRADING LTD." mean nobody: to find their party is to find hundreds.
+    """
+    nothing = FORM_WORDS | PHRASE_WORDS | common_words(_VERY_COMMON)
+    return schema == PERSON or any(len(word) > 1 and not word.isdigit() and word not in nothing for word in words_of(query))
 
 
 def names_of(party: ListedParty) -> tuple[str, ...]:
