@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from sekisho.errors import InputError
 from sekisho.parties.matching.clean import clean
@@ -28,6 +30,10 @@ class Comparison:
     weights: str
 
 
+_read: Final = lru_cache(maxsize=1024)(variants)
+"""Whoever compares one name with many reads it once."""
+
+
 def compare_names(query: str, listed: str, schema: str = "") -> Comparison:
     """Compare a name with a listed name; any script on either side.
 
@@ -50,7 +56,7 @@ def compare_names(query: str, listed: str, schema: str = "") -> Comparison:
         False
     """
     weights = default_weights()
-    mine, theirs = variants(query, schema), variants(listed, schema)
+    mine, theirs = _read(query, schema), _read(listed, schema)
     for name, read in ((query, mine), (listed, theirs)):
         if not read:
             raise InputError(f"there is no letter and no digit to read in the name {name[:80]!r}", remedy="give a name")
