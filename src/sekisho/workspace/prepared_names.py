@@ -14,6 +14,7 @@ are prepared in memory, once in a process.
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import json
 import os
@@ -144,15 +145,28 @@ def write_index(draft: Path, stores: Sequence[PartyStore], before: NameTable | N
     """
     from sekisho.engines.name_postings import NamePostings
 
-    builder = TableBuilder(before)
-    for one in stores:
-        builder.add(one.digest, one)
-    table = builder.build()
     whole = draft / "whole"
     (whole / _POSTINGS).mkdir(parents=True)
-    (whole / _NAMES).write_bytes(bytes(table))
-    NamePostings.build(whole / _POSTINGS, table.marked())
+    with _no_collection():
+        builder = TableBuilder(before)
+        for one in stores:
+            builder.add(one.digest, one)
+        table = builder.build()
+        (whole / _NAMES).write_bytes(bytes(table))
+        NamePostings.build(whole / _POSTINGS, table.marked())
     (whole / _SEAL).write_text(json.dumps(dict(_digests(whole))), encoding="ascii")
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let the collector of cycles rest: of the millions of objects made here none is in a cycle, and it looks at each."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def read_index(place: Path, stores: Sequence[PartyStore]) -> Index:

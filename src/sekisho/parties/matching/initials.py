@@ -22,13 +22,13 @@ _FORMS_LAST: Final = (("company", ("llc", "pjsc", "ojsc", "cjsc", "jsc")), ("lim
 
 def first_initials(name: str) -> str:
     """Return the letters written apart in front of a name, small and together; empty where there are fewer than two."""
-    found = _FIRST.match(name)
+    found = _FIRST.match(name) if name[1:2] in (".", " ") or not name[:1].isalpha() else None
     return _NO_LETTER.sub("", found.group(1).lower()) if found else ""
 
 
 def last_initials(name: str) -> str:
     """Return the letters with full stops after a name, small and together: "Shestakov I.V."; empty where there are none."""
-    found = _LAST.search(name)
+    found = _LAST.search(name) if name[-2:-1] in (".", " ") or name[-1:] in (".", " ") else None
     return _NO_LETTER.sub("", found.group(1).lower()) if found and found.end() == len(name) else ""
 
 

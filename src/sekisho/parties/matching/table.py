@@ -180,6 +180,7 @@ class TableBuilder:
 
     def __init__(self, before: NameTable | None = None) -> None:
         self._readings: dict[str, int] = {}
+        self._sketches: list[str] = []
         self._printed: dict[str, int] = {}
         self._spread: list[list[int]] = []
         self._bearers: list[list[int]] = []
@@ -199,7 +200,7 @@ class TableBuilder:
         """Lay the names out."""
         columns = [
             _texts(self._readings),
-            _texts(map(_sketched, self._readings)),
+            _texts(self._sketches),
             _texts(self._printed),
             _numbers(self._spread),
             _numbers(self._bearers),
@@ -219,20 +220,19 @@ class TableBuilder:
         if number is None:
             number = self._printed[key] = len(self._bearers)
             self._bearers.append([])
-            for line in self._known.get(key) or sorted(_lines(kind, text)):
-                self._spread[self._reading(line)].append(number)
+            known = self._known.get(key)
+            read = [(line, None) for line in known] if known else sorted(_lines(kind, text))
+            for line, variant in read:
+                self._spread[self._reading(line, variant)].append(number)
         return number
 
-    def _reading(self, line: str) -> int:
+    def _reading(self, line: str, variant: Variant | None) -> int:
         number = self._readings.get(line)
         if number is None:
             number = self._readings[line] = len(self._spread)
             self._spread.append([])
+            self._sketches.append("" if line.startswith("#") else pack_sketch(sketch(variant or unpack(line))))
         return number
-
-
-def _sketched(line: str) -> str:
-    return "" if line.startswith("#") else pack_sketch(sketch(unpack(line)))
 
 
 def _read_before(table: NameTable) -> dict[str, list[str]]:
@@ -270,11 +270,12 @@ def _names_of(party: ListedParty) -> Iterator[tuple[str, str]]:
         yield from ((IDENTIFIER, value) for value in values if identifier_mark(value))
 
 
-def _lines(kind: str, text: str) -> Iterator[str]:
+def _lines(kind: str, text: str) -> Iterator[tuple[str, Variant | None]]:
+    """Return the ways to read a printed name, packed and as they were read."""
     if kind == IDENTIFIER:
-        yield identifier_mark(text)
+        yield identifier_mark(text), None
     elif kind != ADDRESS:
-        yield from map(pack, variants(text, "Person" if kind == PERSON else "Company"))
+        yield from ((pack(one), one) for one in variants(text, "Person" if kind == PERSON else "Company"))
 
 
 def _texts(rows: Iterable[str]) -> tuple[array[int], bytes, int]:
