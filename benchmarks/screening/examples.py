@@ -48,7 +48,7 @@ _LISTED: Final = 1_500
 _NEAREST: Final = 5
 _SEARCHED: Final = 60
 _MOST_CHANGED: Final = 10_000
-_RANDOM_SHARE: Final = 4
+RANDOM_SHARE: Final = 4
 
 TOTALS: Final = {
     "changed": 3500.0,
@@ -137,7 +137,7 @@ def _scripts() -> Iterator[Example]:
     number = 0
     for wrong in negatives(known):
         number += 1
-        if wrong.kind == "random" and number % _RANDOM_SHARE:
+        if wrong.kind == "random" and number % RANDOM_SHARE:
             continue
         kind = "scripts, random" if wrong.kind == "random" else "scripts, hard"
         group = ids.get(wrong.pair.query, wrong.pair.query)

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import numpy as np
 from benchmarks.screening.examples import Example, examples, weights
-from benchmarks.screening.fit_report import tell, thresholds
+from benchmarks.screening.fit_report import tell, threshold_across, thresholds
 from benchmarks.screening.parties import PERSON
 from benchmarks.screening.report import Report
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -185,9 +185,12 @@ def main(words: Sequence[str] | None = None) -> None:
     bags = Bags([bag(one) for one in every])
     labels, counted = np.array([one.match for one in every]), np.array(counts)
     scores = cross_validated(bags, labels, counted, [one.group for one in every])
-    same, possible, across = thresholds(every, scores)
-    tell(every, scores, counts, (same, possible, across), Report())
+    same, possible = thresholds(every, scores)
+    tell(every, scores, counts, (same, possible), Report())
     model = learnt(bags, labels, counted, np.ones(len(every), dtype=bool))
+    fitted = 1 / (1 + np.exp(-bags.best(model.decision_function(bags.rows))))
+    across = min(possible, threshold_across(every, fitted))
+    print(f"across scripts {across:.3f}")
     text = (
         json.dumps(
             weights_of(model, same=same, possible=possible, possible_across=across, evidence=EVIDENCE), separators=(",", ":")
