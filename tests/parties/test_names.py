@@ -145,3 +145,8 @@ def test_brackets_that_abbreviate_are_taken_out() -> None:
 def test_han() -> None:
     assert all(map(has_han, "架ガ가"))
     assert not has_han("Example Пример")
+
+
+@pytest.mark.parametrize(("word", "number"), [("First", "1"), ("Twelfth", "12"), ("Thirteenth", "13"), ("Twentieth", "20")])
+def test_an_ordinal_in_letters_is_a_number(word: str, number: str) -> None:
+    assert prepare(f"{word} Research Institute") == prepare(f"{number}. Research Institute")

@@ -27,9 +27,14 @@ _LATIN_EXTRA: Final = str.maketrans(
 _CJK: Final = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK_GAP: Final = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 _HAN: Final = re.compile(rf"[{_CJK}\uac00-\ud7af]")
-_ORDINALS: Final = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_ORDINALS: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+)
 _ORDINAL_WORDS: Final = {word: str(number) for number, word in enumerate(_ORDINALS.split(), start=1)}
-_ROMAN: Final = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"})
+_ROMAN: Final = frozenset(
+    {"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xvi", "xvii", "xviii", "xix"}
+)
 _BRACKETS: Final = re.compile(r"\s*[(（]([^()（）]*)[)）]")
 _SMALL_WORDS: Final = frozenset({"of", "and", "the", "for", "on", "in", "de"})
 _HAN_NUMERAL: Final = re.compile(r"\d+|[〇一二三四五六七八九十百]+")

@@ -74,7 +74,7 @@ def test_what_tells_more_weighs_more(more: str, less: str) -> None:
     assert latin(more).weight > latin(less).weight
 
 
-@pytest.mark.parametrize(("word", "number"), [("ii", "2"), ("vii", "7"), ("xii", "12")])
+@pytest.mark.parametrize(("word", "number"), [("ii", "2"), ("vii", "7"), ("xii", "12"), ("xiii", "13"), ("xix", "19")])
 def test_a_roman_numeral_is_a_number(word: str, number: str) -> None:
     assert latin(word) == latin(number)
 

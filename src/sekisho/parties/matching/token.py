@@ -16,7 +16,11 @@ from sekisho.parties.matching.damaged_forms import is_damaged_form
 from sekisho.parties.matching.phonetics import without_vowels
 
 NUMBER: Final = "number"
-_ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12"}
+_ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12"} | {
+    word: str(number)
+    for number, word in enumerate(("xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix"), start=13)
+    if word != "xv"
+}
 _LETTER: Final = {NAME: "n", GENERIC: "g", PLACE: "p", FORM: "f", TITLE: "t", SMALL: "s", NUMBER: "d"}
 _KIND: Final = {letter: kind for kind, letter in _LETTER.items()}
 _SCALE: Final = 1000
