@@ -150,15 +150,11 @@ def _found() -> Iterator[Example]:
         search = _Search(_parties(), Path(folder))
         for name in ordinary(_MEASURED_ORDINARY + _ORDINARY)[_MEASURED_ORDINARY:]:
             for party in search.nearest(name.name, name.schema):
-                yield Example(
-                    "ordinary", name.schema, Pair(name.name, _spelt(name.name, party), party.schema), False, name.name
-                )
+                yield Example("ordinary", name.schema, _beside(name.name, party), False, name.name)
         for party in search.some(_LISTED):
             for other in search.nearest(party.name, party.schema):
                 if not _may_be_same(party, other):
-                    yield Example(
-                        "listed", party.schema, Pair(party.name, _spelt(party.name, other), other.schema), False, party.id
-                    )
+                    yield Example("listed", party.schema, _beside(party.name, other), False, party.id)
 
 
 def _parties() -> list[ListedParty]:
@@ -176,10 +172,10 @@ def _names(party: ListedParty) -> tuple[str, ...]:
     return tuple(one.value for one in party.names)
 
 
-def _spelt(query: str, party: ListedParty) -> tuple[str, ...]:
-    """Return the names of a party; for a query in Latin letters those in Latin letters, if any (see ``own_reading``)."""
+def _beside(query: str, party: ListedParty) -> Pair:
+    """Return a query with a party; one in Latin letters with its names in Latin letters, if any (see ``own_reading``)."""
     latin = tuple(name for name in _names(party) if is_latin(name))
-    return latin if latin and is_latin(query) else _names(party)
+    return Pair(query, latin if latin and is_latin(query) else _names(party), party.schema)
 
 
 def _may_be_same(first: ListedParty, second: ListedParty) -> bool:

@@ -191,12 +191,8 @@ def main(words: Sequence[str] | None = None) -> None:
     fitted = 1 / (1 + np.exp(-bags.best(model.decision_function(bags.rows))))
     across = min(possible, threshold_across(every, fitted))
     print(f"across scripts {across:.3f}")
-    text = (
-        json.dumps(
-            weights_of(model, same=same, possible=possible, possible_across=across, evidence=EVIDENCE), separators=(",", ":")
-        )
-        + "\n"
-    )
+    found = weights_of(model, same=same, possible=possible, possible_across=across, evidence=EVIDENCE)
+    text = json.dumps(found, separators=(",", ":")) + "\n"
     missed = difference(model, text, bags.rows)
     print(f"{len(text):,} bytes; written and fitted trees differ by {missed:.1e} at most on {len(bags.rows):,} rows")
     if missed > _ALIKE:

@@ -80,8 +80,14 @@ def says_something(query: str, schema: str) -> bool:
 
     "JOINT STOCK COMPANY", cut short, "T. OOO" and "A. TRADING LTD." mean nobody: to find their party is to find hundreds.
     """
-    nothing = FORM_WORDS | PHRASE_WORDS | common_words(_VERY_COMMON)
-    return schema == PERSON or any(len(word) > 1 and not word.isdigit() and word not in nothing for word in words_of(query))
+    return schema == PERSON or any(
+        len(word) > 1 and not word.isdigit() and word not in _words_of_nobody() for word in words_of(query)
+    )
+
+
+@functools.cache
+def _words_of_nobody() -> frozenset[str]:
+    return FORM_WORDS | PHRASE_WORDS | common_words(_VERY_COMMON)
 
 
 def names_of(party: ListedParty) -> tuple[str, ...]:

@@ -152,13 +152,17 @@ def alike(first: str, second: str) -> bool:
 @functools.cache
 def common_words(least: int = _COMMON) -> frozenset[str]:
     """Return the folded words that stand in the Latin names of so many or more real parties that are no persons."""
-    counts = Counter(
+    return frozenset(word for word, count in _counted().items() if count >= least)
+
+
+@functools.cache
+def _counted() -> Counter[str]:
+    return Counter(
         word
         for party in real_parties()
         if party.schema != PERSON
         for word in {word for name in party.names if is_latin(name.value) for word in words_of(name.value)}
     )
-    return frozenset(word for word, count in counts.items() if count >= least)
 
 
 def is_distinctive(word: str) -> bool:

@@ -137,7 +137,8 @@ def _by_word(forms: Iterable[tuple[str, ...]], position: int) -> Mapping[str, tu
     return {word: tuple(found) for word, found in table.items()}
 
 
-_LAST: Final = _by_word(_spread(TABLE, frozenset({END, EDGES, ANYWHERE})), -1)
+_EVERY: Final = _spread(TABLE, frozenset({END, EDGES, ANYWHERE}))
+_LAST: Final = _by_word(_EVERY, -1)
 _FIRST: Final = _by_word(_spread(TABLE, frozenset({EDGES, ANYWHERE})), 0)
 _INSIDE: Final = _by_word(_spread(TABLE, frozenset({ANYWHERE})), 0)
 _HAN_LAST: Final = tuple(form for (form,) in _spread(HAN_TABLE, frozenset({END, EDGES})))
@@ -148,19 +149,14 @@ _GENERAL_COMPANY: Final = ("総会社", "總會社", "总会社", "总公司", "
 """General corporation: its first character is no part of the name before it."""
 
 PHRASE_WORDS: Final = frozenset(
-    word
-    for form in _spread(TABLE, frozenset({END, EDGES, ANYWHERE}))
-    for word in form
-    if len(form) > 1 and word not in {"kish", "fz", "state", "federal"}
+    word for form in _EVERY for word in form if len(form) > 1 and word not in {"kish", "fz", "state", "federal"}
 ) | frozenset({"company", "co", "corp", "corporation", "inc", "incorporated", "llc", "ooo", "oao", "zao", "pao"})
 """Words that legal forms are made of; they tell nothing by themselves."""
 
-PHRASE_PAIRS: Final = frozenset(
-    pair for form in _spread(TABLE, frozenset({END, EDGES, ANYWHERE})) for pair in pairwise(form)
-)
+PHRASE_PAIRS: Final = frozenset(pair for form in _EVERY for pair in pairwise(form))
 """Words that stand side by side in a legal form."""
 
-FORM_WORDS: Final = frozenset(form for (form, *more) in _spread(TABLE, frozenset({END, EDGES, ANYWHERE})) if not more)
+FORM_WORDS: Final = frozenset(form for (form, *more) in _EVERY if not more)
 """Words that are a legal form by themselves, somewhere in a name."""
 
 

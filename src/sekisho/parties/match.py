@@ -23,7 +23,7 @@ from sekisho.parties.matching.rules import is_letter_only, is_namesake, is_too_g
 from sekisho.parties.matching.score import HIGHEST, Pair, Weights, default_weights, share, told
 from sekisho.parties.matching.sketch import LEAST, LEAST_LATIN, closest
 from sekisho.parties.matching.table import IDENTIFIER, PERSON, Bearer, NameTable, identifier_mark
-from sekisho.parties.matching.token import Variant
+from sekisho.parties.matching.token import Variant, in_other_script
 from sekisho.parties.names import Prepared, has_han, prepare, without_abbreviation
 from sekisho.parties.party import ListedParty, PartyQuery
 
@@ -195,12 +195,11 @@ def _worth_comparing(asked: Sequence[Variant], index: Index) -> Iterator[tuple[i
 
 def _is_read(pair: Pair) -> bool:
     """Tell whether the listed name is in another script, and the name asked about in Latin letters."""
-    return _is_native((pair.theirs,)) and not _is_native((pair.mine,))
+    return in_other_script(pair.theirs.tokens) and not in_other_script(pair.mine.tokens)
 
 
-def _is_native(read: Iterable[Variant]) -> bool:
-    """Tell whether a name has a word in another script than the Latin one."""
-    return any(token.native for variant in read for token in variant.tokens)
+def _is_native(asked: Iterable[Variant]) -> bool:
+    return any(in_other_script(one.tokens) for one in asked)
 
 
 def _is_settled(printed: Sequence[int], table: NameTable, best: Mapping[tuple[int, int], float]) -> bool:

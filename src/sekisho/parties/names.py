@@ -32,9 +32,12 @@ _ORDINALS: Final = (
     "sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _ORDINAL_WORDS: Final = {word: str(number) for number, word in enumerate(_ORDINALS.split(), start=1)}
-_ROMAN: Final = frozenset(
-    {"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xvi", "xvii", "xviii", "xix"}
-)
+ROMAN: Final = {
+    **{"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12"},
+    **{"xiii": "13", "xiv": "14", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19"},
+}
+ROMAN_OR_NAME: Final = {"vi": "6", "xi": "11"}
+"""Roman numerals that are family names, too."""
 _BRACKETS: Final = re.compile(r"\s*[(（]([^()（）]*)[)）]")
 _SMALL_WORDS: Final = frozenset({"of", "and", "the", "for", "on", "in", "de"})
 _HAN_NUMERAL: Final = re.compile(r"\d+|[〇一二三四五六七八九十百]+")
@@ -62,7 +65,7 @@ class Prepared:
         """Return the numbers in the name: names with different ones are different."""
         found: set[str] = set()
         for word in self.words:
-            if word.isdigit() or word in _ROMAN:
+            if word.isdigit() or word in ROMAN or word in ROMAN_OR_NAME:
                 found.add(word)
             elif not word.isascii() and has_han(word):
                 found.update(_HAN_NUMERAL.findall(word))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sekisho.parties.matching.clean import LONGEST_NAME, clean
+from sekisho.parties.matching.clean import LONGEST_NAME, clean, is_latin
 from sekisho.parties.matching.read import variants
 from tests.parties.matching.made_up import ANY_TEXT, NAMES
 
@@ -115,3 +115,11 @@ def test_a_variant_selector_does_not_part_a_japanese_name() -> None:
 @pytest.mark.parametrize("name", ["", " ", "\x00", "\u200b", "\ud800", "Zyqor", "Société générale"])
 def test_what_is_seen_stays(name: str) -> None:
     assert clean(name).strip() == name.strip("\x00\u200b\ud800 ")
+
+
+@pytest.mark.parametrize(
+    ("text", "latin"),
+    [("Zyqor", True), ("Société 13", True), ("", True), ("Зикор", False), ("架空", False), ("Zyqor Зикор", False)],
+)
+def test_letters_of_the_latin_script(text: str, latin: bool) -> None:
+    assert is_latin(text) == latin

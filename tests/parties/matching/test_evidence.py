@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sekisho.parties.matching.evidence import evidence, is_latin
+from sekisho.parties.matching.evidence import evidence
 from sekisho.parties.matching.score import default_weights
 from sekisho.parties.party import PartyQuery
 from tests.parties.matching.made_up import PERSON, company
@@ -69,14 +69,6 @@ def test_a_reading_of_ours_counts_less_than_a_spelling_of_the_list() -> None:
     assert evidence(query, both, "primary", worth, read=True)[0] == -1.0
     assert evidence(query, both, "primary", worth) == (0.0, ())
     assert evidence(query, company("Зикор"), "primary", worth, read=True) == (0.0, ())
-
-
-@pytest.mark.parametrize(
-    ("text", "latin"),
-    [("Zyqor", True), ("Société 13", True), ("", True), ("Зикор", False), ("架空", False), ("Zyqor Зикор", False)],
-)
-def test_letters_of_the_latin_script(text: str, latin: bool) -> None:
-    assert is_latin(text) == latin
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from sekisho.parties.matching.similarity import (
     Alike,
     alike,
     alike_ones,
+    beginning,
     look,
 )
 from sekisho.parties.matching.token import NUMBER, Token
@@ -291,7 +292,7 @@ def _cut_short(
         return
     if all(one.spellings[0] == other.spellings[0] for one, other in zip(mine[:last], theirs, strict=False)):
         _meet(last, (last,), left, right)
-        blocks.append(Block((last,), (last,), 0.6 + 0.3 * len(text) / len(whole), BEGINNING))
+        blocks.append(Block((last,), (last,), *beginning(text, whole)))
 
 
 def _initials(

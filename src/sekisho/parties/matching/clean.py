@@ -58,6 +58,11 @@ def without_accents(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(char for char in plain if not unicodedata.combining(char)))
 
 
+def is_latin(text: str) -> bool:
+    """Tell whether every letter of a text is a Latin one."""
+    return text.isascii() or all(char < _FIRST_OTHER or not char.isalpha() for char in text)
+
+
 def _seen(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Cf":
@@ -79,7 +84,7 @@ def _unmixed(text: str) -> str:
     latin = sum(char.isascii() and char.isalpha() for char in text)
     if not latin:
         return text
-    if any(char >= _FIRST_OTHER and char.isalpha() and ord(char) not in table for char in folded):
+    if not is_latin("".join(char for char in folded if ord(char) not in table)):
         latin = 0  # another script is there beyond doubt
     return " ".join(_one(word, table, latin) for word in text.split(" "))
 

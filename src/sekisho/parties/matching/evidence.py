@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from sekisho.parties.matching.clean import is_latin
 from sekisho.parties.party import ListedParty, PartyQuery
 
-_FIRST_OTHER: Final = "\u0370"
 _BODIES: Final = frozenset({"Company", "Organization", "PublicBody", "Vessel", "Airplane", "Vehicle"})
 _THINGS: Final = frozenset({"Vessel", "Airplane", "Vehicle"})
 
@@ -32,16 +32,9 @@ def evidence(
     Returns:
         The sum, and what it is made of, for a reader.
     """
-    found = list(_found(query, listed, quality))
-    if read and any(is_latin(name.value) for name in listed.names):
-        found.append(("own_reading", "read from another script, while the list spells the party in Latin letters"))
+    found = list(_found(query, listed, quality, read=read))
     total = sum(worth.get(name, 0.0) for name, _ in found)
     return total, tuple(f"{text} {worth.get(name, 0.0):+.1f}" for name, text in found)
-
-
-def is_latin(text: str) -> bool:
-    """Tell whether every letter of a text is a Latin one."""
-    return text.isascii() or all(char < _FIRST_OTHER or not char.isalpha() for char in text)
 
 
 def most_evidence(query: PartyQuery, worth: Mapping[str, float]) -> float:
@@ -50,7 +43,7 @@ def most_evidence(query: PartyQuery, worth: Mapping[str, float]) -> float:
     return sum(max(0.0, worth.get(name, 0.0)) for name, given in sayable if given)
 
 
-def _found(query: PartyQuery, listed: ListedParty, quality: str) -> Iterator[tuple[str, str]]:
+def _found(query: PartyQuery, listed: ListedParty, quality: str, *, read: bool) -> Iterator[tuple[str, str]]:
     if quality == "weak":
         yield "weak_alias", "weak alias"
     if query.country and listed.countries:
@@ -66,6 +59,8 @@ def _found(query: PartyQuery, listed: ListedParty, quality: str) -> Iterator[tup
             yield "birth_same", "same day of birth"
         elif not near:
             yield "birth_other", "other year of birth"
+    if read and any(is_latin(name.value) for name in listed.names):
+        yield "own_reading", "read from another script, while the list spells the party in Latin letters"
 
 
 def _differs(asked: str, listed: str) -> bool:

@@ -16,20 +16,24 @@ _LAST: Final = re.compile(r"(?<=\w)[\s,]+((?:[a-z]\.\s*){1,3}[a-z]\.?)\s*", re.A
 _NO_LETTER: Final = re.compile(r"[^a-z]")
 _FORMS_FIRST: Final = ("ojsc", "pjsc", "cjsc", "jsc", "llc", "osoo", "ooo", "ao")
 """Initials of legal forms that stand in front of a name, longer ones first."""
-_FORMS_LAST: Final = (("company", ("llc", "pjsc", "ojsc", "cjsc", "jsc")), ("limited", ("cl", "pl")), ("ltd", ("cl", "pl")))
+_FORMS_LAST: Final = {"company": ("llc", "pjsc", "ojsc", "cjsc", "jsc"), "limited": ("cl", "pl"), "ltd": ("cl", "pl")}
 """Legal forms by their last word, as their initials: "V. R. E. L. L. Company" is a limited liability company."""
 
 
 def first_initials(name: str) -> str:
     """Return the letters written apart in front of a name, small and together; empty where there are fewer than two."""
     found = _FIRST.match(name) if name[1:2] in (".", " ") or not name[:1].isalpha() else None
-    return _NO_LETTER.sub("", found.group(1).lower()) if found else ""
+    return _together(found)
 
 
 def last_initials(name: str) -> str:
     """Return the letters with full stops after a name, small and together: "Shestakov I.V."; empty where there are none."""
     found = _LAST.search(name) if name[-2:-1] in (".", " ") or name[-1:] in (".", " ") else None
-    return _NO_LETTER.sub("", found.group(1).lower()) if found and found.end() == len(name) else ""
+    return _together(found) if found and found.end() == len(name) else ""
+
+
+def _together(found: re.Match[str] | None) -> str:
+    return _NO_LETTER.sub("", found.group(1).lower()) if found else ""
 
 
 def without_form_initials(letters: str, forms: Sequence[str]) -> Iterator[str]:
@@ -45,9 +49,7 @@ def without_form_initials(letters: str, forms: Sequence[str]) -> Iterator[str]:
             return
     yield letters
     last = forms[0].rpartition(" ")[2] if forms else ""
-    for word, initials in _FORMS_LAST:
-        if word == last:
-            for form in initials:
-                if letters.endswith(form[:-1]) and len(letters) > len(form):
-                    yield letters[: 1 - len(form)]
-                    return
+    for form in _FORMS_LAST.get(last, ()):
+        if letters.endswith(form[:-1]) and len(letters) > len(form):
+            yield letters[: 1 - len(form)]
+            return

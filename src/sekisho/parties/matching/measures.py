@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel
 from sekisho.parties.lexicon import GENERIC, NAME, PLACE, SMALL, TITLE
 from sekisho.parties.matching.align import ACRONYM, HOMOPHONE, JOINED, Alignment, align
 from sekisho.parties.matching.similarity import BEGINNING, INITIAL, KIN, MEANING, SAME, SOUND, TYPO, VARIANT, VOWELS
-from sekisho.parties.matching.token import NUMBER, Token, Variant
+from sekisho.parties.matching.token import NUMBER, Token, Variant, in_other_script
 
 MEASURES: Final = (
     "low",
@@ -220,7 +220,7 @@ def _values(asked: tuple[Token, ...], listed: tuple[Token, ...], found: Alignmen
     extra_asked, extra_listed = min(left.names, 2.0) - conflict, min(right.names, 2.0) - conflict
     extra = left.names + right.names
     generic = abs(left.generic - right.generic)
-    scripted = _scripted(asked) != _scripted(listed)
+    scripted = in_other_script(asked) != in_other_script(listed)
     count_asked, count_listed = _count(asked), _count(listed)
     last_missed = float(len(asked) - 1 in found.mine or len(listed) - 1 in found.theirs)
     whole_asked, whole_listed = _joined(asked), _joined(listed)
@@ -288,10 +288,6 @@ def _unsaid(one: _Left, other: _Left) -> float:
 
 def _joined(tokens: tuple[Token, ...]) -> str:
     return "".join([token.spellings[0] for token in tokens])[:_LONGEST_FIELD]
-
-
-def _scripted(tokens: tuple[Token, ...]) -> bool:
-    return any(token.native for token in tokens)
 
 
 def _count(tokens: tuple[Token, ...]) -> int:

@@ -16,7 +16,7 @@ from sekisho.parties.matching.clean import clean, without_accents
 from sekisho.parties.matching.initials import first_initials, last_initials, without_form_initials
 from sekisho.parties.matching.stray_forms import is_form, telling, whole
 from sekisho.parties.matching.token import NUMBER, Token, Variant, initials, latin, weigh
-from sekisho.parties.names import prepare
+from sekisho.parties.names import ROMAN_OR_NAME, prepare
 
 MOST_TOKENS: Final = 24
 """Most parts of a name that are compared."""
@@ -36,7 +36,6 @@ _CARDINALS: Final = {
         ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=2
     )
 }
-_ROMAN_OR_NAME: Final = {"vi": "6", "xi": "11"}
 _HAN_DIGITS: Final = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_UNITS: Final = {"十": 10, "百": 100}
 _HAN_NUMBER: Final = "零〇一二两三四五六七八九十百"
@@ -102,11 +101,11 @@ def _with_initials(name: str, words: tuple[str, ...], forms: tuple[str, ...], sc
 
 def _numbered(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words with "VI" and "XI" as numbers after a word that is no name: elsewhere they are family names."""
-    if _ROMAN_OR_NAME.keys().isdisjoint(words):
+    if ROMAN_OR_NAME.keys().isdisjoint(words):
         return words
     before = ("", *words)
     return tuple(
-        _ROMAN_OR_NAME[word] if word in _ROMAN_OR_NAME and _is_general(last) else word
+        ROMAN_OR_NAME[word] if word in ROMAN_OR_NAME and _is_general(last) else word
         for last, word in zip(before, words, strict=False)
     )
 

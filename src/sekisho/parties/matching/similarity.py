@@ -203,12 +203,17 @@ def _spelt(first: str, second: str) -> Alike:
     if mine == theirs and len(mine) > 1:
         best = max(best, Alike(_sounding(shorter, longer, len(mine)), SOUND), key=lambda one: one.value)
     if short > 2 and longer.startswith(shorter):
-        best = max(best, Alike(0.6 + 0.3 * short / long, BEGINNING), key=lambda one: one.value)
+        best = max(best, beginning(shorter, longer), key=lambda one: one.value)
     elif short > 1 and _lacks_vowels(shorter, longer):
         surely = short > 3 and without_vowels(longer) == shorter
         value = (0.7 if surely else 0.6) + 0.25 * min(1.0, short / 5)
         best = max(best, Alike(value, VOWELS), key=lambda one: one.value)
     return best
+
+
+def beginning(shorter: str, longer: str) -> Alike:
+    """Judge a word that another begins with: the more of it is there, the surer."""
+    return Alike(0.6 + 0.3 * len(shorter) / len(longer), BEGINNING)
 
 
 def _lacks_vowels(shorter: str, longer: str) -> bool:
@@ -251,5 +256,5 @@ def _other_script(first: str, second: str) -> Alike:
     distance = OSA.distance(first, second)
     value = max(0.0, 1.0 - distance / max(1, len(longer)))
     if len(shorter) > 1 and longer.startswith(shorter):
-        return Alike(max(value, 0.6 + 0.3 * len(shorter) / len(longer)), BEGINNING)
+        return Alike(max(value, beginning(shorter, longer).value), BEGINNING)
     return Alike(value, TYPO) if value >= 0.5 else _NOTHING

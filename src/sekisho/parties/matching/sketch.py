@@ -19,7 +19,7 @@ from sekisho.parties.matching.token import Variant
 LEAST: Final = 55.0
 """How close a sketch must be for its name to be compared; the closest few are compared whatever they are."""
 LEAST_LATIN: Final = 70.0
-"""The same where both names are in Latin letters: they have no readings to differ in."""
+"""The same for a name that is asked about in Latin letters: it has no readings to differ in."""
 _MARKS: Final = 30.0
 _MOST_VARIANTS: Final = 3
 _BETWEEN: Final = "\x1f"
@@ -51,7 +51,7 @@ def pack_sketch(one: Sketch) -> str:
 def unpack_sketch(line: str) -> Sketch:
     """Return what `pack_sketch` packed."""
     words, _, bones = line.partition(_BETWEEN)
-    return Sketch._make((words, bones))
+    return Sketch(words, bones)
 
 
 def closest(asked: Sequence[Variant], found: Sequence[tuple[Sketch, float]]) -> Iterator[tuple[int, float]]:

@@ -6,6 +6,7 @@ scripts (`sekisho.parties.matching.read`) and how names are compared (`sekisho.p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import log
 from typing import Final, NamedTuple
@@ -14,51 +15,21 @@ from sekisho.parties.legal_forms import PHRASE_WORDS
 from sekisho.parties.lexicon import COUNTED, FORM, GENERIC, NAME, PLACE, SMALL, TITLE, english, frequencies
 from sekisho.parties.matching.damaged_forms import is_damaged_form
 from sekisho.parties.matching.phonetics import without_vowels
+from sekisho.parties.names import ROMAN
 
 NUMBER: Final = "number"
-_ROMAN: Final = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12"} | {
-    word: str(number)
-    for number, word in enumerate(("xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix"), start=13)
-    if word != "xv"
-}
 _LETTER: Final = {NAME: "n", GENERIC: "g", PLACE: "p", FORM: "f", TITLE: "t", SMALL: "s", NUMBER: "d"}
 _KIND: Final = {letter: kind for kind, letter in _LETTER.items()}
 _SCALE: Final = 1000
 _FORM_WEIGHT: Final = 0.05
 _LEAST_BARE: Final = 4
 _LIKED_WEIGHT: Final = 0.4
-LIKED: Final = frozenset(
-    {
-        *(
-            "apollo",
-            "atlas",
-            "aurora",
-            "beacon",
-            "dragon",
-            "eagle",
-            "everbright",
-            "evergreen",
-            "falcon",
-            "fortune",
-            "galaxy",
-        ),
-        *(
-            "glory",
-            "golden",
-            "grand",
-            "granit",
-            "horizon",
-            "horizont",
-            "importadora",
-            "kosmos",
-            "lion",
-            "merkur",
-            "meridian",
-        ),
-        *("noble", "nova", "olymp", "omega", "orion", "phoenix", "pioneer", "polaris", "saturn", "sigma", "summit"),
-        *("sunrise", "tiger", "trunk", "unicorn", "vega", "venus", "victory", "zenit", "zenith", "zvezda"),
-    }
+_LIKED: Final = (
+    "apollo atlas aurora beacon dragon eagle everbright evergreen falcon fortune galaxy glory golden grand granit horizon "
+    "horizont importadora kosmos lion merkur meridian noble nova olymp omega orion phoenix pioneer polaris saturn sigma "
+    "summit sunrise tiger trunk unicorn vega venus victory zenit zenith zvezda"
 )
+LIKED: Final = frozenset(_LIKED.split())
 """Words that firms of all kinds like to bear: they tell less than their rarity on the lists makes believe."""
 _LIKED_ONLY: Final = LIKED - {"granit", "saturn", "zenit", "zvezda"}
 """Without those that are also listed groups' own names: these keep their weight."""
@@ -93,6 +64,11 @@ class Variant(NamedTuple):
     """
 
     tokens: tuple[Token, ...]
+
+
+def in_other_script(tokens: Iterable[Token]) -> bool:
+    """Tell whether a name has a word in another script than the Latin one."""
+    return any(token.native for token in tokens)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -143,7 +119,7 @@ def _without_vowels() -> dict[str, str]:
 @lru_cache(maxsize=1 << 16)
 def latin(word: str) -> Token:
     """Return the token of a folded word in Latin letters or digits; "shppng" is read as "shipping"."""
-    value = _ROMAN.get(word) or _without_vowels().get(word, word)
+    value = ROMAN.get(word) or _without_vowels().get(word, word)
     kind, weight = weigh(value)
     return Token((value,), kind, weight)
 
