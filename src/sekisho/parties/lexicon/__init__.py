@@ -89,9 +89,24 @@ def phrases(script: str) -> dict[str, Phrase]:
     """Return the words of another script that have a translation, by folded form."""
     found: dict[str, Phrase] = {}
     for row in rows(script):
-        translations = tuple(tuple(one.split()) for one in row[1].split("|") if one.strip())
+        translations = tuple(_words(one) for one in row[1].split("|") if one.strip())
         if translations:
             found[row[0]] = Phrase(translations, row[2])
+    for form, spelt in _places().get(script, ()):
+        found.setdefault(form, Phrase((_words(spelt),), PLACE))
+    return found
+
+
+def _words(spelt: str) -> tuple[str, ...]:
+    """Return a translation word by word, without "and", which no name is read with."""
+    return tuple(word for word in spelt.split() if word != "and") or (spelt.strip(),)
+
+
+@cache
+def _places() -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for script, form, spelt in rows("places"):
+        found.setdefault(script, []).append((form, spelt))
     return found
 
 
