@@ -17,6 +17,7 @@ from sekisho.parties.compare_names import compare_names
 from sekisho.parties.matching.features import features
 from sekisho.parties.matching.read import variants
 from sekisho.parties.matching.score import default_weights
+from sekisho.parties.matching.token import in_other_script
 from sekisho.parties.party import ListedParty, Match, PartyQuery
 from sekisho.parties.screen import screen
 from sekisho.parties.store import PartyStore
@@ -139,7 +140,9 @@ class _Opened:
         """Return the numbers of the parties whose names share most marks with this one."""
         found: dict[int, None] = {}
         table = self._index.table
-        for reading, _ in self._index.search(features(variants(name)), k):
+        asked = variants(name)
+        native = any(in_other_script(one.tokens) for one in asked)
+        for reading, _ in self._index.search(features(asked), k, thorough=native):
             for printed in table.printed_with(reading):
                 found.update((bearer.party, None) for bearer in table.bearers(printed))
         return list(found)[:k]

@@ -75,3 +75,12 @@ def test_a_folder_that_holds_no_names_is_refused(tmp_path: Path, what: str) -> N
         NamePostings(place)
     assert caught.value.file == str(place)
     assert "makes it again" in str(caught.value.remedy)
+
+
+def test_a_thorough_search_reads_marks_that_another_leaves_out(tmp_path: Path) -> None:
+    marks = [f"t{number:02}" for number in range(30)]
+    last = marks[-1]
+    NamePostings.build(tmp_path, [*((number, marks) for number in range(1000)), (5000, [last, "other"])])
+    postings = NamePostings(tmp_path)
+    assert 5000 not in {found for found, _ in postings.search(marks, 2000)}
+    assert 5000 in {found for found, _ in postings.search(marks, 2000, thorough=True)}

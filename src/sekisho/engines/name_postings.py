@@ -16,9 +16,11 @@ import tantivy
 from sekisho.errors import SourceError
 from sekisho.parties.matching.postings import rarity
 
-BUDGET: Final = 40_000
-"""Most postings that a query reads: the rarest marks first, eight marks at least."""
-_LEAST_MARKS: Final = 8
+BUDGET: Final = 8_000
+"""Most postings that a query reads: the rarest marks first, twelve marks at least."""
+_LEAST_MARKS: Final = 12
+THOROUGH: Final = 40_000
+"""Most postings that a thorough query reads; it has more marks, most of which the name that is meant does not bear."""
 _HEAP: Final = 128_000_000
 _REMEDY: Final = "remove the folder; the next screening makes it again"
 
@@ -73,9 +75,15 @@ class NamePostings:
         writer.commit()
         writer.wait_merging_threads()
 
-    def search(self, marks: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """Return the names that share most with these marks, by number, best first, each with the share of their weight."""
-        chosen = self._chosen(marks)
+    def search(self, marks: Sequence[str], limit: int, *, thorough: bool = False) -> list[tuple[int, float]]:
+        """Return the names that share most with these marks, by number, best first, each with the share of their weight.
+
+        Args:
+            marks: What is looked for.
+            limit: At most so many names.
+            thorough: Whether to read more, for a name that may be spelt in many ways.
+        """
+        chosen = self._chosen(marks, THOROUGH if thorough else BUDGET)
         if not chosen:
             return []
         whole = sum(rarity(self._names, self._frequency(mark)) for mark in chosen)
@@ -84,14 +92,14 @@ class NamePostings:
         numbers = self._searcher.fast_field_values("name", [address for _, address in hits])
         return [(int(number or 0), float(score) / whole) for number, (score, _) in zip(numbers, hits, strict=True)]
 
-    def _chosen(self, marks: Sequence[str]) -> list[str]:
+    def _chosen(self, marks: Sequence[str], budget: int) -> list[str]:
         counted = sorted((self._frequency(mark), mark) for mark in marks)
         chosen: list[str] = []
         spent = 0
         for count, mark in counted:
             if not count:
                 continue
-            if spent + count > BUDGET and len(chosen) >= _LEAST_MARKS:
+            if spent + count > budget and len(chosen) >= _LEAST_MARKS:
                 break
             spent += count
             chosen.append(mark)

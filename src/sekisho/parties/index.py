@@ -47,9 +47,15 @@ class Index:
         table = builder.build()
         return cls(table, MemoryPostings(table.marked()), stores)
 
-    def search(self, marks: Sequence[str], limit: int) -> Found:
-        """Return the readings that share most with these marks, best first, each with how much."""
-        return self._postings.search(marks, limit)
+    def search(self, marks: Sequence[str], limit: int, *, thorough: bool = False) -> Found:
+        """Return the readings that share most with these marks, best first, each with how much.
+
+        Args:
+            marks: What is looked for.
+            limit: At most so many readings.
+            thorough: Whether to read more, for a name that may be spelt in many ways.
+        """
+        return self._postings.search(marks, limit, thorough=thorough)
 
     def party(self, bearer: Bearer) -> ListedParty:
         """Return who bears a name.

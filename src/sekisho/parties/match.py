@@ -181,9 +181,10 @@ def _worth_comparing(asked: Sequence[Variant], index: Index) -> Iterator[tuple[i
     """Return the readings to compare with a name, the closest first, each with whether a telling word stands in both."""
     table = index.table
     telling = telling_words(asked)
-    found = index.search(features(asked), FOUND)
+    native = _is_native(asked)
+    found = index.search(features(asked), FOUND, thorough=native)
     sketches = table.sketches([number for number, _ in found])
-    close_enough = LEAST if _is_native(asked) else LEAST_LATIN
+    close_enough = LEAST if native else LEAST_LATIN
     for rank, (place, close) in enumerate(closest(asked, [(one, found[at][1]) for at, one in enumerate(sketches)])):
         words = sketches[place].words
         if not words:

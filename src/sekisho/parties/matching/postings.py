@@ -18,8 +18,8 @@ Found = list[tuple[int, float]]
 class Postings(Protocol):
     """Finds readings by marks."""
 
-    def search(self, marks: Sequence[str], limit: int) -> Found:
-        """Return the readings that share most with these marks, best first."""
+    def search(self, marks: Sequence[str], limit: int, *, thorough: bool = False) -> Found:
+        """Return the readings that share most with these marks, best first; more is read where it is to be thorough."""
         ...
 
 
@@ -46,8 +46,11 @@ class MemoryPostings:
             self._lengths[number] = count
         self._mean = sum(self._lengths.values()) / len(self._lengths) if self._lengths else 1.0
 
-    def search(self, marks: Sequence[str], limit: int) -> Found:
-        """Return the readings that share most with these marks, best first; rare marks count more, long names less."""
+    def search(self, marks: Sequence[str], limit: int, *, thorough: bool = False) -> Found:
+        """Return the readings that share most with these marks, best first; rare marks count more, long names less.
+
+        All of it is read in any case.
+        """
         scores: dict[int, float] = {}
         whole = 0.0
         for mark in marks:
