@@ -5,7 +5,7 @@ Decides what is learnt from, and how much each kind counts:
 * changed names of OFAC's list and names that mean nobody (`perturbations.py`), of the second and third 400 names of the
   development half: the first 400 are the measured ones;
 * ordinary names (`ordinary.py`) from number 10,000 on, the measured ones being the first 10,000, each with the listed
-  names that a search finds for it;
+  names that a search finds for it; so too those in other scripts, from number 4,000 on;
 * names of listed parties, each with the names of other listed parties that a search finds for it;
 * names in two scripts (`split.py`), and the pairs made by rule that are not the same (`hard_negatives.py`);
 * the labelled pairs; where nothing but a number differs, the label is "no match".
@@ -35,15 +35,18 @@ from benchmarks.screening.split import known_pairs, side
 from benchmarks.screening.words import drawing, is_distinctive, words_of
 
 from sekisho.engines.name_postings import NamePostings
+from sekisho.parties.lexicon import NAME
 from sekisho.parties.matching.features import features
 from sekisho.parties.matching.read import variants
-from sekisho.parties.matching.token import pack, unpack
+from sekisho.parties.matching.token import Variant, pack, unpack
 from sekisho.parties.names import prepare
 from sekisho.parties.party import ListedParty
 
 _PARTS: Final = (1, 2)
 _MEASURED_ORDINARY: Final = 10_000
 _ORDINARY: Final = 6_000
+_MEASURED_NATIVE: Final = 4_000
+_NATIVE: Final = 3_000
 _LISTED: Final = 1_500
 _NEAREST: Final = 5
 _SEARCHED: Final = 60
@@ -56,6 +59,7 @@ TOTALS: Final = {
     "token_swap": 500.0,
     "edit_beyond": 150.0,
     "ordinary": 8000.0,
+    "ordinary, native": 2000.0,
     "listed": 1500.0,
     "labelled": 3000.0,
     "scripts": 4000.0,
@@ -151,6 +155,10 @@ def _found() -> Iterator[Example]:
         for name in ordinary(_MEASURED_ORDINARY + _ORDINARY)[_MEASURED_ORDINARY:]:
             for party in search.nearest(name.name, name.schema):
                 yield Example("ordinary", name.schema, _beside(name.name, party), False, name.name)
+        for name in ordinary(_MEASURED_NATIVE + _NATIVE, native=True)[_MEASURED_NATIVE:]:
+            for party in search.nearest(name.name, name.schema):
+                if not _have_one_brand(name.name, party):
+                    yield Example("ordinary, native", name.schema, _beside(name.name, party), False, name.name)
         for party in search.some(_LISTED):
             for other in search.nearest(party.name, party.schema):
                 if not _may_be_same(party, other):
@@ -184,6 +192,21 @@ def _may_be_same(first: ListedParty, second: ListedParty) -> bool:
     return first.source != second.source or not keys.isdisjoint(prepare(name).key for name in _names(second))
 
 
+def _have_one_brand(name: str, party: ListedParty) -> bool:
+    """Tell whether all telling words of a name are those of the party: "ООО «Старт»" beside "JSC START" is worth a look."""
+    asked = [_telling(one) for one in variants(name, party.schema)]
+    listed = [_telling(one) for own in _names(party) for one in variants(own, party.schema)]
+    return any(
+        mine and len(mine) == len(theirs) and all(any(not word.isdisjoint(other) for other in theirs) for word in mine)
+        for mine in asked
+        for theirs in listed
+    )
+
+
+def _telling(variant: Variant) -> list[frozenset[str]]:
+    return [frozenset(token.spellings) for token in variant.tokens if token.kind == NAME]
+
+
 class _Search:
     """Finds the parties whose names are nearest to a name, and not equal to it."""
 
@@ -201,7 +224,7 @@ class _Search:
     def nearest(self, name: str, schema: str) -> list[ListedParty]:
         key = prepare(name).key
         found: dict[int, None] = {}
-        for reading, _ in self._postings.search(features(variants(name)), _SEARCHED):
+        for reading, _ in self._postings.search(features(variants(name)), _SEARCHED, thorough=True):
             found.update(dict.fromkeys(self._bearers[reading]))
         near = (self._parties[number] for number in found)
         fit = (one for one in near if same_side(schema, one.schema) and key not in _keys(one))

@@ -31,7 +31,7 @@ from sekisho.parties.matching.read import variants
 from sekisho.parties.matching.score import Weights
 from sekisho.parties.names import prepare
 
-VERSION: Final = "2026-11-26.2"
+VERSION: Final = "2026-11-26.3"
 UP: Final = frozenset(
     {"low", "high", "low_cubed", "telling", "other_script_low", "letters", "rarest_met", "met_three", "begins", "length"}
 )

@@ -19,6 +19,8 @@ from benchmarks.screening.report import Report
 
 _LEAST_ACROSS: Final = 300
 """Fewest pairs of a script and schema, most of them hard, that tell where its false alarms are rare."""
+_MOST_ACROSS: Final = 0.95 * MOST_ACROSS_SCRIPTS
+"""A little less than the limit: the examples have one of several random pairs."""
 MOST_ALERTS: Final = 0.0041
 """Most ordinary names with an alert among the examples, which show less than half of those against all lists: the examples
 have the five nearest parties of the development half, the lists all parties of both. There the limit is 0.01."""
@@ -35,7 +37,7 @@ def thresholds(every: Sequence[Example], scores: Any) -> tuple[float, float]:
 def threshold_across(every: Sequence[Example], scores: Any) -> float:
     """Return the lowest threshold that keeps false alarms rare in each script that has pairs enough to tell."""
     wrong = [own for _, _, _, own in _across(every, scores) if len(own) >= _LEAST_ACROSS]
-    return max(metrics.threshold_for(own, MOST_ACROSS_SCRIPTS) for own in wrong)
+    return max(metrics.threshold_for(own, _MOST_ACROSS) for own in wrong)
 
 
 def highest(every: Sequence[Example], scores: Any) -> list[float]:

@@ -27,6 +27,7 @@ DEPTHS: Final = (20, 50, 100)
 LARGE: Final = 119_000
 _LEAST: Final = 20
 _ORDINARY: Final = 10_000
+_ORDINARY_NATIVE: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,26 @@ def alerts(engines: Sequence[Engine], options: Options, report: Report) -> None:
     for other in engines[1:]:
         mine, theirs = rates[engines[0].name], rates[other.name]
         report.note(f"alerts (typed) at <= 0.005 cross pairs, {engines[0].name} to {other.name}: {ratio(mine, theirs)}")
+    _native_alerts(engines, options, parties, report)
+
+
+def _native_alerts(engines: Sequence[Engine], options: Options, parties: Sequence[ListedParty], report: Report) -> None:
+    """Print the same of ordinary names in other scripts, by people and country; the engines hold the parties already."""
+    names = ordinary(_ORDINARY_NATIVE, native=True)
+    rows: list[list[object]] = []
+    for engine in engines:
+        asked = names[: options.peer_limit if isinstance(engine, Nomenklatura) else options.limit]
+        found = _screened(engine, asked)
+        for schema in (PERSON, "Company"):
+            groups = sorted({one.group for one in asked if one.schema == schema})
+            for group in ["all", *groups]:
+                at = [n for n, one in enumerate(asked) if one.schema == schema and group in ("all", one.group)]
+                own, hits = [asked[n] for n in at], [found[n] for n in at]
+                rates = _rates(own, hits, parties, engine.across)
+                typed = rates[0] if schema == PERSON else rates[1]
+                rows.append([engine.name, schema, group, len(own), engine.across, typed, rates[4]])
+    columns = ["engine", "schema", "words of", "n", "at", "typed", "any"]
+    report.table(columns, rows, "alerts on ordinary names in other scripts, at the threshold for them")
 
 
 def _screened(engine: Engine, names: Sequence[Ordinary]) -> list[list[Found]]:

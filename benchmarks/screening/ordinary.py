@@ -61,13 +61,18 @@ class _Country:
     patterns: tuple[str, ...]
 
 
-def ordinary(count: int = 10_000) -> list[Ordinary]:
-    """Return ordinary names, persons and companies in turn, each name once."""
+def ordinary(count: int = 10_000, *, native: bool = False) -> list[Ordinary]:
+    """Return ordinary names, persons and companies in turn, each name once.
+
+    Args:
+        count: How many.
+        native: Whether in other scripts than Latin: Cyrillic, Arabic, Han, kana, hangul and Greek.
+    """
     seen: set[str] = set()
     made: list[Ordinary] = []
     number = 0
     while len(made) < count:
-        one = _person(number) if len(made) % 2 == 0 else _company(number)
+        one = _person(number, native) if len(made) % 2 == 0 else _company(number, native)
         number += 1
         if one.name.casefold() not in seen:
             seen.add(one.name.casefold())
@@ -95,15 +100,15 @@ def _rows(file: str) -> list[list[str]]:
 
 
 @functools.cache
-def _peoples() -> dict[str, _People]:
+def _peoples(native: bool) -> dict[str, _People]:
     return {
         name: _People(tuple(orders.split(",")), tuple(given.split()), tuple(surnames.split()))
-        for name, orders, given, surnames in _rows("ordinary_people.txt")
+        for name, orders, given, surnames in _rows(f"ordinary_{'native_' if native else ''}people.txt")
     }
 
 
 @functools.cache
-def _countries() -> dict[str, _Country]:
+def _countries(native: bool) -> dict[str, _Country]:
     return {
         name: _Country(
             tuple(forms.split(";")),
@@ -113,17 +118,25 @@ def _countries() -> dict[str, _Country]:
             tuple(surnames.split()),
             tuple(patterns.split(";")),
         )
-        for name, forms, trades, places, brands, surnames, patterns in _rows("ordinary_companies.txt")
+        for name, forms, trades, places, brands, surnames, patterns in _rows(
+            f"ordinary_{'native_' if native else ''}companies.txt"
+        )
     }
 
 
-def _person(number: int) -> Ordinary:
+def _person(number: int, native: bool) -> Ordinary:
     draw = _random(number)
-    group = draw.choice(list(_peoples()))
-    people = _peoples()[group]
+    group = draw.choice(list(_peoples(native)))
+    people = _peoples(native)[group]
     used: list[str] = []
     order = draw.choice(people.orders)
-    return Ordinary(" ".join(_part(one, people, draw, used) for one in order.split()), "Person", group)
+    joined = "+" if native and "+" in order else " "
+    name = joined.join(_part(one, people, draw, used) for one in order.replace("+", " ").split())
+    return Ordinary(_written(name) if native else name, "Person", group)
+
+
+def _written(name: str) -> str:
+    return name.replace("+", "").replace("_", " ")
 
 
 def _part(word: str, people: _People, draw: random.Random, used: list[str]) -> str:
@@ -148,12 +161,13 @@ def _part(word: str, people: _People, draw: random.Random, used: list[str]) -> s
 _SMALL: Final = frozenset({"al", "el", "bin", "binti", "van", "de", "da", "dos", "der"})
 
 
-def _company(number: int) -> Ordinary:
+def _company(number: int, native: bool) -> Ordinary:
     draw = _random(number)
-    group = draw.choice(list(_countries()))
-    country = _countries()[group]
+    group = draw.choice(list(_countries(native)))
+    country = _countries(native)[group]
     pattern = draw.choice(country.patterns)
-    return Ordinary("".join(_word(one, country, draw) for one in _split(pattern)), "Company", group)
+    name = "".join(_word(one, country, draw) for one in _split(pattern))
+    return Ordinary(_written(name) if native else name, "Company", group)
 
 
 def _split(pattern: str) -> list[str]:
