@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo demo-regime test check docs bench lock clean
+.PHONY: demo demo-regime test check docs bench compiled lock clean
 
 demo: $(VENV)/.core
 	@$(BIN)/sekisho check examples/quantum-and-gpu.yaml || test $$? -eq 20
@@ -46,6 +46,10 @@ bench: $(VENV)/.dev
 	@test -z "$$SEKISHO_DATA" || $(BIN)/python benchmarks/bench_screen.py
 	@test -z "$$SEKISHO_DATA" || $(BIN)/python benchmarks/bench_sources.py
 	@test -z "$$SEKISHO_DATA" || $(BIN)/python benchmarks/bench_text.py
+
+# A wheel whose comparison of names is compiled, into dist/; needs a C compiler.
+compiled: $(VENV)/.dev
+	bash scripts/build_compiled.sh
 
 # Needs uv. The files name no index: whoever installs uses the index that is configured there.
 lock:
