@@ -29,7 +29,12 @@ def test_what_is_written_by_hand_comes_first() -> None:
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    [("شركة النهود للتجارة", "nuhud"), ("觀塘貿易有限公司", "kwun"), ("Ζηπάριον ΑΕ", "zipari"), ("ООО Пуэнте Альто", "puente")],
+    [
+        ("شركة النهود للتجارة", "nuhud"),
+        ("觀塘貿易有限公司", "kwun"),
+        ("Ζηπάριον ΑΕ", "zipari"),
+        ("ООО Пуэнте Альто", "puente"),
+    ],
 )
 def test_a_place_is_spelt_as_in_english(name: str, place: str) -> None:
     assert place in {token.spellings[0] for one in variants(name, "Company") for token in one.tokens}
