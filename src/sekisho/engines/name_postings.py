@@ -16,7 +16,7 @@ import tantivy
 from sekisho.errors import SourceError
 from sekisho.parties.matching.postings import rarity
 
-BUDGET: Final = 8_000
+BUDGET: Final = 4_000
 """Most postings that a query reads: the rarest marks first, twelve marks at least."""
 _LEAST_MARKS: Final = 12
 THOROUGH: Final = 40_000
