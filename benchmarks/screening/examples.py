@@ -50,6 +50,8 @@ _NATIVE: Final = 3_000
 _LISTED: Final = 1_500
 _NEAREST: Final = 5
 _SEARCHED: Final = 60
+_POSTINGS: Final = 8_000
+"""Most postings that a search for examples reads: its own, so that what is learnt from does not change with the engine."""
 _MOST_CHANGED: Final = 10_000
 RANDOM_SHARE: Final = 4
 
@@ -219,12 +221,12 @@ class _Search:
                     bearers.setdefault(pack(variant), []).append(number)
         self._bearers = list(bearers.values())
         NamePostings.build(folder, ((at, features((unpack(line),))) for at, line in enumerate(bearers)))
-        self._postings = NamePostings(folder)
+        self._postings = NamePostings(folder, _POSTINGS)
 
     def nearest(self, name: str, schema: str) -> list[ListedParty]:
         key = prepare(name).key
         found: dict[int, None] = {}
-        for reading, _ in self._postings.search(features(variants(name)), _SEARCHED, thorough=True):
+        for reading, _ in self._postings.search(features(variants(name)), _SEARCHED):
             found.update(dict.fromkeys(self._bearers[reading]))
         near = (self._parties[number] for number in found)
         fit = (one for one in near if same_side(schema, one.schema) and key not in _keys(one))

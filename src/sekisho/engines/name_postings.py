@@ -42,16 +42,18 @@ class NamePostings:
 
     Args:
         folder: Where they are.
+        budget: Most postings that a query reads, unless it is thorough.
 
     Raises:
         SourceError: They cannot be opened.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, budget: int = BUDGET) -> None:
         try:
             self._index = _registered(tantivy.Index.open(str(folder)))
         except (ValueError, OSError) as problem:
             raise SourceError("the index of names cannot be opened", file=str(folder), remedy=_REMEDY) from problem
+        self._budget = budget
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
         self._names = self._searcher.num_docs
@@ -83,7 +85,7 @@ class NamePostings:
             limit: At most so many names.
             thorough: Whether to read more, for a name that may be spelt in many ways.
         """
-        chosen = self._chosen(marks, THOROUGH if thorough else BUDGET)
+        chosen = self._chosen(marks, THOROUGH if thorough else self._budget)
         if not chosen:
             return []
         whole = sum(rarity(self._names, self._frequency(mark)) for mark in chosen)
