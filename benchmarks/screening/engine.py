@@ -17,7 +17,7 @@ from sekisho.parties.compare_names import compare_names
 from sekisho.parties.matching.features import features
 from sekisho.parties.matching.read import variants
 from sekisho.parties.matching.score import default_weights
-from sekisho.parties.matching.token import in_other_script
+from sekisho.parties.matching.token import is_native
 from sekisho.parties.party import ListedParty, Match, PartyQuery
 from sekisho.parties.screen import screen
 from sekisho.parties.store import PartyStore
@@ -141,8 +141,7 @@ class _Opened:
         found: dict[int, None] = {}
         table = self._index.table
         asked = variants(name)
-        native = any(in_other_script(one.tokens) for one in asked)
-        for reading, _ in self._index.search(features(asked), k, thorough=native):
+        for reading, _ in self._index.search(features(asked), k, thorough=is_native(asked)):
             for printed in table.printed_with(reading):
                 found.update((bearer.party, None) for bearer in table.bearers(printed))
         return list(found)[:k]

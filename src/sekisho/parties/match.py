@@ -23,7 +23,7 @@ from sekisho.parties.matching.rules import is_letter_only, is_namesake, is_too_g
 from sekisho.parties.matching.score import HIGHEST, Pair, Weights, default_weights, share, told
 from sekisho.parties.matching.sketch import LEAST, LEAST_LATIN, closest
 from sekisho.parties.matching.table import IDENTIFIER, PERSON, Bearer, NameTable, identifier_mark
-from sekisho.parties.matching.token import Variant, in_other_script
+from sekisho.parties.matching.token import Variant, in_other_script, is_native
 from sekisho.parties.names import Prepared, has_han, prepare, without_abbreviation
 from sekisho.parties.party import ListedParty, PartyQuery
 
@@ -109,11 +109,12 @@ class WeighingMatcher:
     def _named(self, query: PartyQuery, index: Index) -> Iterator[Hit]:
         asked = variants(query.name, query.schema)
         name = prepare(clean(query.name))
-        possible = self.weights.possible_across if _is_native(asked) else self.weights.possible
+        native = is_native(asked)
+        possible = self.weights.possible_across if native else self.weights.possible
         least = log(possible / (1 - possible)) - most_evidence(query, self.weights.evidence) - _ROUNDING
         best: dict[tuple[int, int], float] = {}
         compared = in_vain = 0
-        for number, shares_word in _worth_comparing(asked, index):
+        for number, shares_word in _worth_comparing(asked, native, index):
             if compared >= ALWAYS and in_vain >= IN_VAIN and not shares_word:
                 continue
             theirs = (index.table.variant(number),)
@@ -177,11 +178,10 @@ class WeighingMatcher:
         return *told(pair), f"weighed: {', '.join((*self.weights.reasons(pair.measures), *reasons))}"
 
 
-def _worth_comparing(asked: Sequence[Variant], index: Index) -> Iterator[tuple[int, bool]]:
+def _worth_comparing(asked: Sequence[Variant], native: bool, index: Index) -> Iterator[tuple[int, bool]]:
     """Return the readings to compare with a name, the closest first, each with whether a telling word stands in both."""
     table = index.table
     telling = telling_words(asked)
-    native = _is_native(asked)
     found = index.search(features(asked), FOUND, thorough=native)
     sketches = table.sketches([number for number, _ in found])
     close_enough = LEAST if native else LEAST_LATIN
@@ -197,10 +197,6 @@ def _worth_comparing(asked: Sequence[Variant], index: Index) -> Iterator[tuple[i
 def _is_read(pair: Pair) -> bool:
     """Tell whether the listed name is in another script, and the name asked about in Latin letters."""
     return in_other_script(pair.theirs.tokens) and not in_other_script(pair.mine.tokens)
-
-
-def _is_native(asked: Iterable[Variant]) -> bool:
-    return any(in_other_script(one.tokens) for one in asked)
 
 
 def _is_settled(printed: Sequence[int], table: NameTable, best: Mapping[tuple[int, int], float]) -> bool:

@@ -71,6 +71,11 @@ def in_other_script(tokens: Iterable[Token]) -> bool:
     return any(token.native for token in tokens)
 
 
+def is_native(readings: Iterable[Variant]) -> bool:
+    """Tell whether a name is in another script than the Latin one, in any way to read it."""
+    return any(in_other_script(one.tokens) for one in readings)
+
+
 @lru_cache(maxsize=1 << 16)
 def weigh(word: str) -> tuple[str, float]:
     """Return the kind of a folded word in Latin letters, and its weight."""
