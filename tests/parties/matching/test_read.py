@@ -33,7 +33,7 @@ def numbers(name: str) -> list[str]:
 @given(ANY_TEXT, st.sampled_from(["", PERSON, COMPANY, "Vessel"]))
 def test_any_text_is_read_into_few_parts(text: str, schema: str) -> None:
     found = variants(text, schema)
-    assert len(found) == len(set(found)) <= 4
+    assert len(found) == len(set(found)) <= 5
     for variant in found:
         assert 0 < len(variant.tokens) <= MOST_TOKENS
         for token in variant.tokens:
@@ -146,6 +146,20 @@ def test_a_person_is_parted_into_family_and_given_name() -> None:
 
 def test_a_company_is_not() -> None:
     assert len(variants("华为", COMPANY)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("骏烨", [["骏烨"]]),
+        ("骏烨漪", [["骏烨漪"]]),
+        ("骏烨漪涵", [["骏烨", "漪涵"], ["骏烨漪涵"]]),
+        ("骏烨漪涵婷", [["骏烨", "漪涵婷"], ["骏烨漪", "涵婷"]]),
+        ("骏烨漪涵婷萱", [["骏烨", "漪涵", "婷萱"], ["骏烨漪", "涵婷萱"]]),
+    ],
+)
+def test_characters_without_a_translation_are_read_in_words_of_two_and_three(name: str, parts: list[list[str]]) -> None:
+    assert [[token.native for token in one.tokens] for one in variants(f"{name}有限公司", COMPANY)] == parts
 
 
 def test_a_legal_form_is_read_only_where_nothing_else_is_there() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from sekisho.parties.lexicon import FORM, NAME, Phrase, longest, phrases
@@ -25,6 +26,8 @@ _PERSONS: Final = frozenset({"", "Person", "LegalEntity"})
 """Types of which a person may be."""
 _LONGEST_PHRASE: Final = 4
 _LONGEST_PERSON: Final = 6
+_SEVERAL_WORDS: Final = 4
+"""So many Han characters are several words."""
 
 _SPACED: Final = frozenset({"cyrillic", "arabic", "greek"})
 """Scripts with spaces, of whose words there is a table."""
@@ -61,7 +64,7 @@ def variants(name: str, schema: str = "") -> tuple[Variant, ...]:
     if all(map(str.isascii, words)):
         read = _with_initials(cleaned, words, prepared.forms, schema)
         return tuple(dict.fromkeys(Variant(telling(whole(one), prepared.forms)) for one in read))
-    found = [Variant(telling(tuple(_read(words))[:MOST_TOKENS], prepared.forms))]
+    found = [Variant(telling(read, prepared.forms)) for read in _readings(words)]
     as_person = _person(words) if schema in _PERSONS else ()
     if schema == "Person" and as_person:
         found = []
@@ -118,7 +121,16 @@ def _latin(word: str) -> Token:
     return latin(_CARDINALS.get(word, word))
 
 
-def _read(words: tuple[str, ...]) -> Iterator[Token]:
+def _readings(words: tuple[str, ...]) -> Iterator[tuple[Token, ...]]:
+    """Yield the words as tokens; where Han characters are read aloud in several words, also with three in the first one."""
+    read = tuple(_read(words, 2))[:MOST_TOKENS]
+    yield read
+    aloud = [token.kind == NAME and token.native != "" and _script(token.native) == "han" for token in read]
+    if any(map(all, pairwise(aloud))):
+        yield tuple(_read(words, 3))[:MOST_TOKENS]
+
+
+def _read(words: tuple[str, ...], first: int) -> Iterator[Token]:
     """Read words of any script one after another; phrases of several words first."""
     at = 0
     while at < len(words):
@@ -135,7 +147,7 @@ def _read(words: tuple[str, ...]) -> Iterator[Token]:
             else:
                 yield _spelt(word, _spellings(script, word))
         elif script in ("han", "hangul"):
-            yield from _unspaced(word, script)
+            yield from _unspaced(word, script, first)
         else:
             yield _spelt(word, _spellings("other", word))
         at += 1
@@ -203,10 +215,10 @@ def _spelt(word: str, spellings: Iterable[str]) -> Token:
     return Token(found, kind, weight, word)
 
 
-def _unspaced(word: str, script: str) -> Iterator[Token]:
+def _unspaced(word: str, script: str, first: int) -> Iterator[Token]:
     """Part a word of a script without spaces into what has a translation, numbers, and what is read aloud."""
     texts = _folded(word) if script == "han" else (word,)
-    yield from _least([tuple(_parted(text, script)) for text in texts])
+    yield from _least([tuple(_parted(text, script, first)) for text in texts])
 
 
 def _least(parted: list[tuple[tuple[tuple[Token, ...], int], ...]]) -> Iterator[Token]:
@@ -216,7 +228,7 @@ def _least(parted: list[tuple[tuple[tuple[Token, ...], int], ...]]) -> Iterator[
         yield from tokens
 
 
-def _parted(text: str, script: str) -> Iterator[tuple[tuple[Token, ...], int]]:
+def _parted(text: str, script: str, first: int) -> Iterator[tuple[tuple[Token, ...], int]]:
     """Yield the pieces of a text as tokens, each with how many of its characters had no translation.
 
     Of all ways to part it, the one that leaves the fewest characters to be read aloud counts, then the one in fewest pieces.
@@ -229,7 +241,7 @@ def _parted(text: str, script: str) -> Iterator[tuple[tuple[Token, ...], int]]:
             at += 1
             continue
         if rest < at:
-            yield (_aloud(text[rest:at], script),), at - rest
+            yield _aloud(text[rest:at], script, first), at - rest
         piece = text[at : at + size]
         if isinstance(found, Phrase):
             yield tuple(_translated(found, piece, _read_briefly(piece, script))), 0
@@ -238,7 +250,7 @@ def _parted(text: str, script: str) -> Iterator[tuple[tuple[Token, ...], int]]:
         at += size
         rest = at
     if rest < len(text):
-        yield (_aloud(text[rest:], script),), len(text) - rest
+        yield _aloud(text[rest:], script, first), len(text) - rest
 
 
 def _steps(text: str, script: str) -> list[tuple[int, Phrase | str]]:
@@ -295,8 +307,15 @@ def _value(digits: str) -> int:
     return total + one
 
 
-def _aloud(text: str, script: str) -> Token:
-    return _spelt(text, _read_aloud(text, script))
+def _aloud(text: str, script: str, first: int) -> tuple[Token, ...]:
+    """Return what has no translation, read aloud: four Han characters or more are a brand and a word that no table has.
+
+    Most words have two characters; the first one has as many as is asked for, the last may have three.
+    """
+    if script != "han" or len(text) < _SEVERAL_WORDS or _KANA.search(text):
+        return (_spelt(text, _read_aloud(text, script)),)
+    cuts = [0, *range(first, len(text) - 1, 2), len(text)]
+    return tuple(_spelt(text[at:end], _read_aloud(text[at:end], script)) for at, end in pairwise(cuts))
 
 
 def _read_aloud(text: str, script: str) -> tuple[str, ...]:
