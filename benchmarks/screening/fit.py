@@ -24,21 +24,25 @@ from benchmarks.screening.examples import Example, examples, weights
 from benchmarks.screening.fit_report import tell, threshold_across, thresholds
 from benchmarks.screening.parties import PERSON
 from benchmarks.screening.report import Report
+from benchmarks.screening.unknown_words import leaving_out
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from sekisho.parties.matching.measures import MEASURES, measure
 from sekisho.parties.matching.read import variants
 from sekisho.parties.matching.score import Weights
+from sekisho.parties.matching.token import Variant
 from sekisho.parties.names import prepare
 
-VERSION: Final = "2026-11-26.3"
+VERSION: Final = "2026-11-27.1"
 UP: Final = frozenset(
-    {"low", "high", "low_cubed", "telling", "other_script_low", "letters", "rarest_met", "met_three", "begins", "length"}
+    {"low", "high", "low_cubed", "low_untranslated", "telling", "other_script_low", "letters", "rarest_met", "met_three"}
+    | {"begins", "length"}
 )
 """Measures that may only raise a score."""
 FREE: Final = frozenset(
     {"initials", "beginnings", "joined", "sounds", "kin", "one_asked", "place_one_side", "extra_listed"}
     | {"person_extra_listed", "number_one_side", "generic_conflict", "person", "other_script", "matched_one", "matched_two"}
+    | {"untranslated"}
 )
 """Measures that say how something agrees rather than whether; every other may only lower a score."""
 EVIDENCE: Final = {
@@ -79,8 +83,13 @@ def _model() -> Any:
     )
 
 
-_variants = lru_cache(maxsize=1 << 18)(variants)
 _prepared = lru_cache(maxsize=1 << 18)(prepare)
+
+
+@lru_cache(maxsize=1 << 18)
+def _variants(name: str, schema: str, draw: str = "") -> tuple[Variant, ...]:
+    with leaving_out(draw):
+        return variants(name, schema)
 
 
 def bag(example: Example) -> Any:
@@ -89,7 +98,7 @@ def bag(example: Example) -> Any:
     rows = [
         measure(mine, theirs, person=person)[0]
         for listed in pair.listed
-        for mine in _variants(pair.query, pair.schema)
+        for mine in _variants(pair.query, pair.schema, example.draw)
         for theirs in _variants(listed, pair.schema)
     ]
     rows.sort(key=lambda one: -one[0] - one[1])
@@ -188,8 +197,7 @@ def main(words: Sequence[str] | None = None) -> None:
     same, possible = thresholds(every, scores)
     tell(every, scores, counts, (same, possible), Report())
     model = learnt(bags, labels, counted, np.ones(len(every), dtype=bool))
-    fitted = 1 / (1 + np.exp(-bags.best(model.decision_function(bags.rows))))
-    across = min(possible, threshold_across(every, fitted))
+    across = min(possible, threshold_across(every, scores))
     print(f"across scripts {across:.3f}")
     found = weights_of(model, same=same, possible=possible, possible_across=across, evidence=EVIDENCE)
     text = json.dumps(found, separators=(",", ":")) + "\n"

@@ -85,6 +85,21 @@ def test_another_patronymic_is_another_name() -> None:
     assert found["person_conflict"] > 0
 
 
+def test_a_word_without_a_translation_may_be_a_general_word_of_the_other_side() -> None:
+    asked, unread = "Завод Зыкор насосов", "Завод Зыкор журбетов"
+    known = measured(asked, "Zykor Pump Plant")
+    missed = measured(unread, "Zykor Pump Plant")
+    brands = measured(unread, "Zykor Plumvel Plant")
+    assert known["untranslated"] == brands["untranslated"] == 0 < missed["untranslated"] < 1
+    assert missed["low"] < missed["low_untranslated"]
+    assert brands["low_untranslated"] == brands["low"]
+
+
+def test_a_word_without_a_translation_is_no_general_word_where_little_else_agrees() -> None:
+    assert measured("Завод Журбетов", "Pump Plant")["untranslated"] == 0
+    assert measured("Zhurbetov Plant", "Pump Plant")["untranslated"] == 0
+
+
 def test_a_word_that_stands_twice_is_not_left_over() -> None:
     assert measured("Zyqor Zyqor Kortas", "Zyqor Kortas")["extra_asked"] == 0
 

@@ -67,6 +67,8 @@ MEASURES: Final = (
     "met_three",
     "begins",
     "length",
+    "untranslated",
+    "low_untranslated",
 )
 """Names of the measures, in the order in which `measure` returns them."""
 
@@ -90,6 +92,9 @@ _WRITTEN: Final = frozenset({TYPO, BEGINNING, SOUND, VOWELS})
 """Ways in which one word may be another that was written wrongly."""
 _QUIET: Final = frozenset({SMALL, TITLE})
 _PATRONYMIC: Final = ("ovich", "evich", "ovych", "evych", "ovitch", "evitch", "ovna", "evna", "ivna")
+_GENERAL: Final = frozenset({GENERIC, PLACE})
+_LEAST_MET: Final = 3
+"""So many parts must agree, where none of them is telling, before a word that no table has is taken for a general word."""
 _UNSAID: Final = 0.7
 """How much less than another name a patronymic counts that is not given: "Sergey Sitnikov" is not said to be another."""
 
@@ -118,6 +123,13 @@ class _Met:
         self.short = self.tiny = self.worst = self.rarest = 0.0
         self.names = 0
         self.effects: dict[str, float] = {}
+
+    def shares(self, lost_asked: float, lost_listed: float) -> tuple[float, float]:
+        """Return which share of each name meets the other, of what it weighs without what is lost of it."""
+        return (
+            self.matched_asked / max(self.total_asked - lost_asked, 0.01),
+            self.matched_listed / max(self.total_listed - lost_listed, 0.01),
+        )
 
     def same(self, token: Token, weight_asked: float, weight_listed: float, value: float, *, named: bool) -> None:
         self.matched_asked += weight_asked * value
@@ -215,12 +227,16 @@ def _values(asked: tuple[Token, ...], listed: tuple[Token, ...], found: Alignmen
     if person:
         met.total_asked -= _unsaid(left, right)
         met.total_listed -= _unsaid(right, left)
-    low, high = sorted((met.matched_asked / max(met.total_asked, 0.01), met.matched_listed / max(met.total_listed, 0.01)))
+    low, high = sorted(met.shares(0.0, 0.0))
     conflict = min(left.names, right.names, 1.5)
     extra_asked, extra_listed = min(left.names, 2.0) - conflict, min(right.names, 2.0) - conflict
     extra = left.names + right.names
     generic = abs(left.generic - right.generic)
     scripted = in_other_script(asked) != in_other_script(listed)
+    lost_asked = lost_listed = 0.0
+    if scripted and not person and (met.names or len(found.blocks) >= _LEAST_MET):
+        lost_asked = _untranslated(asked, found.mine, listed, found.theirs)
+        lost_listed = _untranslated(listed, found.theirs, asked, found.mine)
     count_asked, count_listed = _count(asked), _count(listed)
     last_missed = float(len(asked) - 1 in found.mine or len(listed) - 1 in found.theirs)
     whole_asked, whole_listed = _joined(asked), _joined(listed)
@@ -275,6 +291,8 @@ def _values(asked: tuple[Token, ...], listed: tuple[Token, ...], found: Alignmen
         float(met.names >= 3),
         len(whole_asked) / _LONGEST_FIELD if whole_listed.startswith(whole_asked) else 0.0,
         float(min(len(whole_asked), len(whole_listed), _LONG)),
+        lost_asked + lost_listed,
+        min(met.shares(lost_asked, lost_listed)),
     ]
 
 
@@ -284,6 +302,18 @@ def _unsaid(one: _Left, other: _Left) -> float:
         return 0.0
     one.names -= _UNSAID * one.fathers
     return _UNSAID * one.fathers
+
+
+def _untranslated(
+    tokens: tuple[Token, ...], places: tuple[int, ...], others: tuple[Token, ...], left: tuple[int, ...]
+) -> float:
+    """Return by how much words left over that no table translates outweigh the other name's general words that they may be.
+
+    A general word that the tables lack is read aloud like a brand, and weighs as much.
+    """
+    aloud = sorted([tokens[at].weight for at in places if tokens[at].native and tokens[at].kind == NAME])
+    general = [others[at].weight for at in left if others[at].kind in _GENERAL]
+    return sum([max(0.0, mine - theirs) for mine, theirs in zip(aloud, general, strict=False)])
 
 
 def _joined(tokens: tuple[Token, ...]) -> str:

@@ -41,6 +41,7 @@ LABELS: Final[Mapping[str, str]] = {
     "person": "name of a person",
     "script": "names in different scripts",
     "letters": "letters of the whole name",
+    "untranslated": "words without a translation that may be general",
 }
 """Groups of measures, as a reader is told of them."""
 _GROUPS: Final[Mapping[str, str]] = {
@@ -93,6 +94,8 @@ _GROUPS: Final[Mapping[str, str]] = {
     "met_three": "count",
     "begins": "letters",
     "length": "letters",
+    "untranslated": "untranslated",
+    "low_untranslated": "low",
 }
 
 
