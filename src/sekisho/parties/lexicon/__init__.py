@@ -58,6 +58,17 @@ def english() -> dict[str, Word]:
 
 
 @cache
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """Return what translators put for a general word instead, by its meaning."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows("synonyms"):
+        words = row[0].split()
+        for word in words:
+            found.setdefault(word, {}).update((other, None) for other in words if other != word)
+    return {word: tuple(others) for word, others in found.items()}
+
+
+@cache
 def given_names() -> dict[str, tuple[tuple[str, str], ...]]:
     """Return the classes of equal given names, by form; each with its quality, ``same`` or ``kin``."""
     found: dict[str, list[tuple[str, str]]] = {}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from sekisho.parties.lexicon import FORM, NAME, Phrase, longest, phrases
+from sekisho.parties.lexicon import FORM, GENERIC, NAME, Phrase, english, longest, phrases, synonyms
 from sekisho.parties.matching.clean import clean, without_accents
 from sekisho.parties.matching.initials import first_initials, last_initials, without_form_initials
 from sekisho.parties.matching.stray_forms import is_form, telling, whole
@@ -22,6 +22,7 @@ from sekisho.parties.names import ROMAN_OR_NAME, prepare
 MOST_TOKENS: Final = 24
 """Most parts of a name that are compared."""
 _MOST_SPELLINGS: Final = 12
+_MOST_WITH_SYNONYMS: Final = 20
 _PERSONS: Final = frozenset({"", "Person", "LegalEntity"})
 """Types of which a person may be."""
 _LONGEST_PHRASE: Final = 4
@@ -200,11 +201,20 @@ def _translated(phrase: Phrase, native: str, spelt: tuple[str, ...]) -> Iterator
     """Return a translation as tokens; other translations of one word, and the reading, go with its last word."""
     *before, last = phrase.english[0]
     for word in before:
-        yield _latin(word)
+        token = _latin(word)
+        yield token._replace(spellings=_with_synonyms(token.spellings, token.spellings))
     others = tuple(words[-1] for words in phrase.english[1:] if len(words) == 1 or len(words) == len(before) + 1)
     head = _latin(last)
-    spellings = tuple(dict.fromkeys((*head.spellings, *others, *spelt)))[:_MOST_SPELLINGS]
-    yield Token(spellings, head.kind, head.weight, native)
+    translations = (*head.spellings, *others)
+    spellings = tuple(dict.fromkeys((*translations, *spelt)))[:_MOST_SPELLINGS]
+    yield Token(_with_synonyms(spellings, translations), head.kind, head.weight, native)
+
+
+def _with_synonyms(spellings: tuple[str, ...], translations: tuple[str, ...]) -> tuple[str, ...]:
+    """Return spellings with what other translators put for the general words among the translations."""
+    known = [english().get(word) for word in translations]
+    others = [synonyms().get(word.meaning, ()) for word in known if word is not None and word.kind == GENERIC]
+    return tuple(dict.fromkeys((*spellings, *(other for words in others for other in words))))[:_MOST_WITH_SYNONYMS]
 
 
 def _spelt(word: str, spellings: Iterable[str]) -> Token:
