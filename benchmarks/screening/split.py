@@ -24,6 +24,8 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from benchmarks.screening.parties import data_folder, of_source
@@ -61,6 +63,18 @@ class Known:
     def half(self) -> str:
         """Return ``dev`` or ``test``."""
         return side(self.source, self.id)
+
+    @property
+    def is_derivable(self) -> bool:
+        """Tell whether a reading or a translation of the name can give a Latin one (``other_names.txt``)."""
+        key = hashlib.sha256(f"{self.source}:{self.id}:{self.name}".encode()).hexdigest()[:16]
+        return key not in _other_names()
+
+
+@cache
+def _other_names() -> frozenset[str]:
+    lines = Path(__file__).with_name("other_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.split()[0] for line in lines if not line.startswith("#"))
 
 
 def side(source: str, entity: str) -> str:
