@@ -73,13 +73,15 @@ class Sum:
     def __init__(self, trees: Sequence[Tree]) -> None:
         highest = [max(node.value for node in tree if node.measure == _LEAF) for tree in trees]
         self.most = sum(highest)
-        lines = ["def add(x, least):", " total = 0.0"]
+        asked = 1 + max((node.measure for tree in trees for node in tree), default=_LEAF)
+        parted = f" {', '.join(f'x{at}' for at in range(asked))}{', ' if asked else ''}*_, = measures"
+        lines = ["def add(measures, least):", parted, " total = 0.0"]
         for number, tree in enumerate(trees, start=1):
             lines.append(f" total += {_written(tree, 0, [repr(node.value) for node in tree])}")
             if number % _GROUP == 0:
                 lines.append(f" if total + {sum(highest[number:])!r} < least: return total + {sum(highest[number:])!r}")
         leaves = [f"  {_written(tree, 0, [str(at) for at in range(len(tree))])}," for tree in trees]
-        lines += [" return total", "def leaves(x):", " return [", *leaves, " ]"]
+        lines += [" return total", "def leaves(measures):", parted, " return [", *leaves, " ]"]
         made: dict[str, Callable[..., Any]] = {}
         exec("\n".join(lines), {}, made)
         self._add: Callable[[Sequence[float], float], float] = made["add"]
@@ -132,4 +134,4 @@ def _written(tree: Tree, at: int, leaves: Sequence[str]) -> str:
     if node.measure == _LEAF:
         return leaves[at]
     left, right = _written(tree, node.left, leaves), _written(tree, node.right, leaves)
-    return f"({left} if x[{node.measure}] <= {node.threshold!r} else {right})"
+    return f"({left} if x{node.measure} <= {node.threshold!r} else {right})"
