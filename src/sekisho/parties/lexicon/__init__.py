@@ -5,6 +5,7 @@ Decides how the tables are read and looked up. Refuses to know how names are com
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -43,12 +44,15 @@ class Phrase(NamedTuple):
 
 def rows(name: str) -> list[list[str]]:
     """Return the rows of a packaged table, without its header and comments."""
+    return [line.split("\t") for line in _lines(name)]
+
+
+def _lines(name: str) -> list[str]:
     try:
         text = files(__package__).joinpath(f"{name}.tsv").read_text(encoding="utf-8")
     except FileNotFoundError:
         return []
-    lines = [line for line in text.split("\n") if line and not line.startswith("#")]
-    return [line.split("\t") for line in lines[1:]]
+    return [line for line in text.split("\n") if line and line[0] != "#"][1:]
 
 
 @cache
@@ -95,17 +99,47 @@ COUNTED: Final = 32_000
 """How many parties the frequencies were counted over; fixed, so that weights do not move with the table."""
 
 
+class Phrases(Mapping[str, Phrase]):
+    """The words of another script that have a translation, by folded form; a row is read when it is asked for.
+
+    Args:
+        written: Of each form, the rest of its row: the translations, and the kind.
+    """
+
+    __slots__ = ("_read", "_written")
+
+    def __init__(self, written: dict[str, str]) -> None:
+        self._written, self._read = written, dict[str, Phrase]()
+
+    def __getitem__(self, form: str) -> Phrase:
+        """Return what the table says of a form; KeyError where it says nothing."""
+        found = self._read.get(form)
+        if found is None:
+            english, kind = self._written[form].split("\t")[:2]
+            found = self._read[form] = Phrase(tuple(map(_words, filter(str.strip, english.split("|")))), kind)
+        return found
+
+    def __contains__(self, form: object) -> bool:
+        return form in self._written
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+
 @cache
-def phrases(script: str) -> dict[str, Phrase]:
-    """Return the words of another script that have a translation, by folded form."""
-    found: dict[str, Phrase] = {}
-    for row in rows(script):
-        translations = tuple(_words(one) for one in row[1].split("|") if one.strip())
-        if translations:
-            found[row[0]] = Phrase(translations, row[2])
+def phrases(script: str) -> Phrases:
+    """Return the words of another script that have a translation."""
+    found: dict[str, str] = {}
+    for line in _lines(script):
+        form, _, rest = line.partition("\t")
+        if not rest.startswith("\t"):
+            found[form] = rest
     for form, spelt in _places().get(script, ()):
-        found.setdefault(form, Phrase((_words(spelt),), PLACE))
-    return found
+        found.setdefault(form, f"{spelt}\t{PLACE}")
+    return Phrases(found)
 
 
 def _words(spelt: str) -> tuple[str, ...]:

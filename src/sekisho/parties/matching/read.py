@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from sekisho.parties.lexicon import FORM, GENERIC, NAME, Phrase, english, longest, phrases, synonyms
+from sekisho.parties.lexicon import FORM, GENERIC, NAME, PLACE, Phrase, english, longest, phrases, synonyms
 from sekisho.parties.matching.clean import clean, without_accents
 from sekisho.parties.matching.initials import first_initials, last_initials, without_form_initials
 from sekisho.parties.matching.stray_forms import is_form, telling, whole
@@ -30,6 +30,7 @@ _LONGEST_PERSON: Final = 6
 _SEVERAL_WORDS: Final = 4
 """So many Han characters are several words."""
 
+_GENERAL: Final = frozenset({GENERIC, PLACE})
 _SPACED: Final = frozenset({"cyrillic", "arabic", "greek"})
 """Scripts with spaces, of whose words there is a table."""
 
@@ -65,7 +66,7 @@ def variants(name: str, schema: str = "") -> tuple[Variant, ...]:
     if all(map(str.isascii, words)):
         read = _with_initials(cleaned, words, prepared.forms, schema)
         return tuple(dict.fromkeys(Variant(telling(whole(one), prepared.forms)) for one in read))
-    found = [Variant(telling(read, prepared.forms)) for read in _readings(words)]
+    found = [Variant(telling(read, prepared.forms)) for read in _readings(words, schema == "Person")]
     as_person = _person(words) if schema in _PERSONS else ()
     if schema == "Person" and as_person:
         found = []
@@ -122,17 +123,21 @@ def _latin(word: str) -> Token:
     return latin(_CARDINALS.get(word, word))
 
 
-def _readings(words: tuple[str, ...]) -> Iterator[tuple[Token, ...]]:
-    """Yield the words as tokens; where Han characters are read aloud in several words, also with three in the first one."""
-    read = tuple(_read(words, 2))[:MOST_TOKENS]
+def _readings(words: tuple[str, ...], person: bool) -> Iterator[tuple[Token, ...]]:
+    """Yield the words as tokens; where Han characters are read aloud in several words, also with three in the first one.
+
+    General words of a person's name are read aloud, and translated in another reading: few names mean what they say.
+    """
+    if person:
+        yield tuple(_read(words, 2, person))[:MOST_TOKENS]
+    read = tuple(_read(words, 2, False))[:MOST_TOKENS]
     yield read
-    aloud = [token.kind == NAME and token.native != "" and _script(token.native) == "han" for token in read]
-    if any(map(all, pairwise(aloud))):
-        yield tuple(_read(words, 3))[:MOST_TOKENS]
+    if any(map(all, pairwise(token.kind == NAME and _script(token.native or "a") == "han" for token in read))):
+        yield tuple(_read(words, 3, False))[:MOST_TOKENS]
 
 
-def _read(words: tuple[str, ...], first: int) -> Iterator[Token]:
-    """Read words of any script one after another; phrases of several words first."""
+def _read(words: tuple[str, ...], first: int, aloud: bool) -> Iterator[Token]:
+    """Read words of any script one after another; phrases of several words first, general ones where not read aloud."""
     at = 0
     while at < len(words):
         word = words[at]
@@ -141,7 +146,7 @@ def _read(words: tuple[str, ...], first: int) -> Iterator[Token]:
             yield _latin(word)
         elif script in _SPACED:
             size, phrase = _phrase(words[at : at + _LONGEST_PHRASE], script)
-            if phrase is not None:
+            if phrase is not None and not (aloud and phrase.kind in _GENERAL):
                 joined = " ".join(words[at : at + size])
                 yield from _translated(phrase, joined, _spellings(script, words[at]) if size == 1 else ())
                 at += size - 1
@@ -191,9 +196,9 @@ def _phrase(words: tuple[str, ...], script: str) -> tuple[int, Phrase | None]:
         words = tuple(map(without_accents, words))
     table = phrases(script)
     for size in range(len(words), 0, -1):
-        phrase = table.get(" ".join(words[:size]))
-        if phrase is not None:
-            return size, phrase
+        joined = " ".join(words[:size])
+        if joined in table:
+            return size, table[joined]
     return 1, None
 
 
@@ -288,9 +293,9 @@ def _known(text: str, at: int, script: str) -> Iterator[tuple[int, Phrase | str]
     tables = ("chinese", "japanese") if script == "han" else ("korean",)
     for size in range(min(max(map(longest, tables)), len(text) - at), 1, -1):
         piece = text[at : at + size]
-        found = next((phrase for table in tables if (phrase := phrases(table).get(piece)) is not None), None)
-        if found is not None:
-            yield size, found
+        table = next((table for table in tables if piece in phrases(table)), "")
+        if table:
+            yield size, phrases(table)[piece]
 
 
 def _number(text: str, at: int) -> tuple[str, int] | None:
