@@ -144,6 +144,13 @@ def test_a_person_is_parted_into_family_and_given_name() -> None:
     assert all(len(variant.tokens) == 2 for variant in variants("习近平", PERSON))
 
 
+def test_a_general_word_in_the_name_of_a_person_is_read_aloud_and_translated() -> None:
+    aloud, translated = variants("Зыкор Завод", PERSON)
+    assert [token.spellings[0] for token in aloud.tokens] == ["zykor", "zavod"]
+    assert translated.tokens[1].spellings[0] == "plant"
+    assert variants("Зыкор Завод", COMPANY) == (translated,)
+
+
 def test_a_company_is_not() -> None:
     assert len(variants("华为", COMPANY)) == 1
 
